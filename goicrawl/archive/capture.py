@@ -1,0 +1,47 @@
+"""One response, as served: what the network side hands to everything else."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Capture:
+    """Raw bytes with where, when and how they were served.
+
+    `url` is the address that answered, after redirects; `requested_url` the one asked for.
+    `fetched_at` is timezone-aware UTC. `headers` keeps order and repetition. `body` is the entity as
+    the server sent it once transfer- and content-encodings are undone, never decoded to text.
+    """
+
+    url: str
+    requested_url: str
+    fetched_at: datetime
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()
+
+    @property
+    def media_type(self) -> str | None:
+        """The Content-Type header's value, parameters and all, or None."""
+        for name, value in self.headers:
+            if name.lower() == "content-type":
+                return value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedCapture:
+    """A capture and where its record stands: WARC file (relative to the archive), offset, length."""
+
+    capture: Capture
+    warc_file: str
+    offset: int
+    length: int

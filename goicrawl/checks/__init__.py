@@ -1,0 +1,1 @@
+"""From a report's cells to findings, by the identities in forms/."""

@@ -1,0 +1,1 @@
+"""Models, the embedded server and storing."""

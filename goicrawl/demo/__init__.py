@@ -1,0 +1,1 @@
+"""Replica portals on loopback, with real figures."""

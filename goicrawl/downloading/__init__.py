@@ -1,0 +1,1 @@
+"""What stands between the spider and a portal: politeness, safety and failures by name."""

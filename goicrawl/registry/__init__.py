@@ -1,0 +1,1 @@
+"""Regions with the years they existed, portals, report columns and issuing bodies."""

@@ -1,0 +1,1 @@
+"""The spider that goes from a portal to its annual reports."""
