@@ -1,0 +1,202 @@
+"""Reads the CSV files of seeds/, strictly: a broken row is refused with its file and line."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from goicrawl.registry.records import LEVELS, Level, Portal, Region, RegistryError, ReportColumn
+
+REGIONS = "regions.csv"
+PORTALS = "portals.csv"
+REPORT_COLUMNS = "report_columns.csv"
+
+REGION_FIELDS = (
+    "code", "name", "level", "province", "prefecture", "since", "until", "successors", "pinyin",
+)  # fmt: skip
+PORTAL_FIELDS = (
+    "region_code", "region_name", "level", "province", "url", "reach", "reach_seen",
+    "family_hint", "source_hint", "family", "encoding", "tls_profile", "allowed_hosts",
+    "allow_loopback", "valid_from", "valid_until", "notes",
+)  # fmt: skip
+REPORT_COLUMN_FIELDS = (
+    "region_code", "region_path", "level", "url", "scope", "evidence", "sample_report_url", "note",
+)  # fmt: skip
+
+# What the source writes as the prefecture of a division that stands directly under its province.
+_DIRECT = "直辖"
+_CODE = re.compile(r"[1-9][0-9]{5}")
+_SUCCESSOR = re.compile(r"([1-9][0-9]{5})(?:\[([0-9]{4})\])?")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+# One expression instead of urlsplit: thousands of addresses are read whenever the program starts.
+_ADDRESS = re.compile(
+    r"https?://([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)(?::[1-9][0-9]{0,4})?(?:[/?#][^\s<>]*)?"
+)
+
+Row = TypeVar("Row")
+
+
+def seeds_folder() -> Path:
+    """The folder of the seeds that come with the project: in an installed wheel, or in the repository.
+
+    Raises:
+        RegistryError: neither is there.
+    """
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "_bundled" / "seeds", package.parent / "seeds"):
+        if (folder / REGIONS).is_file():
+            return folder
+    raise RegistryError(
+        f"no seeds: {REGIONS} is neither bundled with the package nor in {package.parent / 'seeds'}"
+    )
+
+
+def read_regions(folder: Path) -> tuple[Region, ...]:
+    """The rows of regions.csv, in the file's order. Raises RegistryError with file and line."""
+    return tuple(_read(folder / REGIONS, REGION_FIELDS, _region))
+
+
+def read_portals(folder: Path) -> tuple[Portal, ...]:
+    """The rows of portals.csv, in the file's order. Raises RegistryError with file and line."""
+    return tuple(_read(folder / PORTALS, PORTAL_FIELDS, _portal))
+
+
+def read_report_columns(folder: Path) -> tuple[ReportColumn, ...]:
+    """The rows of report_columns.csv, in the file's order. Raises RegistryError with file and line."""
+    return tuple(_read(folder / REPORT_COLUMNS, REPORT_COLUMN_FIELDS, _report_column))
+
+
+def plain_host(host: str) -> str:
+    """A host as it is compared: lower case, without a final dot and without a leading "www."."""
+    return host.lower().rstrip(".").removeprefix("www.")
+
+
+def host_of(url: str) -> str:
+    """The host of an http or https address as it is compared. Raises ValueError where it has none."""
+    match = _ADDRESS.fullmatch(url)
+    if match is None:
+        raise ValueError(f"{url!r} is not an address http://host/... or https://host/...")
+    return plain_host(match[1])
+
+
+def _read(path: Path, fields: tuple[str, ...], build: Callable[[list[str], int], Row]) -> Iterator[Row]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            header = next(reader, None)
+            if header is None or tuple(header) != fields:
+                raise RegistryError(f"{path}:1: the columns must be {','.join(fields)}")
+            end = 1
+            for values in reader:
+                line, end = end + 1, reader.line_num
+                if len(values) != len(fields):
+                    raise RegistryError(f"{path}:{line}: {len(values)} values for {len(fields)} columns")
+                try:
+                    yield build(values, line)
+                except ValueError as error:
+                    raise RegistryError(f"{path}:{line}: {error}") from error
+    except OSError as error:
+        raise RegistryError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RegistryError(f"{path}: not UTF-8 at byte {error.start}") from error
+    except csv.Error as error:
+        raise RegistryError(f"{path}:{reader.line_num}: {error}") from error
+
+
+def _region(values: list[str], line: int) -> Region:
+    code, name, level, province, prefecture, since, until, successors, pinyin = values
+    begin, end = int(since), _year(until)
+    if end is not None and end <= begin:
+        raise ValueError(f"until {end} is not after since {begin}")
+    codes, transfers = _successors(successors)
+    return Region(
+        _code(code), _required(name, "name"), _level(level), _required(province, "province"),
+        None if prefecture in ("", _DIRECT) else prefecture,
+        begin, end, codes, transfers, pinyin or None, line,
+    )  # fmt: skip
+
+
+def _portal(values: list[str], line: int) -> Portal:
+    (
+        code, name, level, province, url, reach, reach_seen, family_hint, source_hint,
+        family, encoding, tls_profile, allowed, loopback, valid_from, valid_until, notes,
+    ) = values  # fmt: skip
+    further = tuple(_allowed_hosts(allowed)) if allowed else ()
+    hosts = (host_of(url), *further) if url else further
+    if loopback not in ("", "true", "false"):
+        raise ValueError(f"allow_loopback must be true, false or empty, not {loopback!r}")
+    return Portal(
+        _code(code) if code else None, _required(name, "region_name"), _level(level),
+        _required(province, "province"), url or None, tuple(dict.fromkeys(hosts)) if further else hosts,
+        reach or None, reach_seen or None, family_hint or None, source_hint or None, family or None,
+        encoding or None, tls_profile or None, further, loopback == "true",
+        _year(valid_from), _year(valid_until), notes or None, line,
+    )  # fmt: skip
+
+
+def _report_column(values: list[str], line: int) -> ReportColumn:
+    code, path, level, url, scope, evidence, sample, note = values
+    for address in (url, sample):
+        if address:
+            host_of(address)
+    if not url and not sample:
+        raise ValueError("neither url nor sample_report_url")
+    return ReportColumn(
+        _code(code), _required(path, "region_path"), _level(level), url or None,
+        _required(scope, "scope"), _required(evidence, "evidence"), sample or None, note or None, line,
+    )  # fmt: skip
+
+
+def _required(text: str, column: str) -> str:
+    if text == "" or text.isspace():
+        raise ValueError(f"{column} is empty")
+    return text
+
+
+def _code(text: str) -> str:
+    if _CODE.fullmatch(text) is None:
+        raise ValueError(f"{text!r} is not a six-digit region code")
+    return text
+
+
+def _level(text: str) -> Level:
+    for level in LEVELS:
+        if level == text:
+            return level
+    raise ValueError(f"level must be {', '.join(LEVELS)}, not {text!r}")
+
+
+def _year(text: str) -> int | None:
+    if text == "":
+        return None
+    if len(text) != 4 or not text.isdecimal():
+        raise ValueError(f"{text!r} is not a year")
+    return int(text)
+
+
+def _allowed_hosts(text: str) -> Iterator[str]:
+    for host in text.split(";"):
+        plain = plain_host(host.strip())
+        if _HOST.fullmatch(plain) is None:
+            raise ValueError(f"allowed_hosts: {host!r} is not a host name")
+        yield plain
+
+
+def _successors(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
+    """`500157` is a successor; `659006[2020]` is territory that went to 659006 in 2020."""
+    if text == "":
+        return (), ()
+    codes: list[str] = []
+    transfers: list[tuple[str, int]] = []
+    for part in text.split(";"):
+        match = _SUCCESSOR.fullmatch(part)
+        if match is None:
+            raise ValueError(f"successors: {part!r} is neither a code nor code[year]")
+        if match[2] is None:
+            codes.append(match[1])
+        else:
+            transfers.append((match[1], int(match[2])))
+    return tuple(codes), tuple(transfers)
