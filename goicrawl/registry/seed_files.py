@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from goicrawl.registry.records import LEVELS, Level, Portal, Region, RegistryError, ReportColumn
 
@@ -28,13 +30,14 @@ REPORT_COLUMN_FIELDS = (
 
 # What the source writes as the prefecture of a division that stands directly under its province.
 _DIRECT = "直辖"
-_CODE = re.compile(r"[1-9][0-9]{5}")
 _SUCCESSOR = re.compile(r"([1-9][0-9]{5})(?:\[([0-9]{4})\])?")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 # One expression instead of urlsplit: thousands of addresses are read whenever the program starts.
 _ADDRESS = re.compile(
     r"https?://([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)(?::[1-9][0-9]{0,4})?(?:[/?#][^\s<>]*)?"
 )
+
+_NO_SUCCESSORS: tuple[tuple[str, ...], tuple[tuple[str, int], ...]] = ((), ())
 
 Row = TypeVar("Row")
 
@@ -108,10 +111,12 @@ def _read(path: Path, fields: tuple[str, ...], build: Callable[[list[str], int],
 
 def _region(values: list[str], line: int) -> Region:
     code, name, level, province, prefecture, since, until, successors, pinyin = values
-    begin, end = int(since), _year(until)
+    begin, end = _year(since), _year(until)
+    if begin is None:
+        raise ValueError("since is empty")
     if end is not None and end <= begin:
         raise ValueError(f"until {end} is not after since {begin}")
-    codes, transfers = _successors(successors)
+    codes, transfers = _successors(successors) if successors else _NO_SUCCESSORS
     return Region(
         _code(code), _required(name, "name"), _level(level), _required(province, "province"),
         None if prefecture in ("", _DIRECT) else prefecture,
@@ -119,21 +124,51 @@ def _region(values: list[str], line: int) -> Region:
     )  # fmt: skip
 
 
+class _Overrides(NamedTuple):
+    """What a portal's row decides against the rule: the columns from `family` on."""
+
+    family: str | None = None
+    encoding: str | None = None
+    tls_profile: str | None = None
+    allowed_hosts: tuple[str, ...] = ()
+    allow_loopback: bool = False
+    valid_from: int | None = None
+    valid_until: int | None = None
+    notes: str | None = None
+
+
+_NO_OVERRIDES = _Overrides()
+
+
 def _portal(values: list[str], line: int) -> Portal:
-    (
-        code, name, level, province, url, reach, reach_seen, family_hint, source_hint,
-        family, encoding, tls_profile, allowed, loopback, valid_from, valid_until, notes,
-    ) = values  # fmt: skip
-    further = tuple(_allowed_hosts(allowed)) if allowed else ()
-    hosts = (host_of(url), *further) if url else further
-    if loopback not in ("", "true", "false"):
-        raise ValueError(f"allow_loopback must be true, false or empty, not {loopback!r}")
+    code, name, level, province, url, reach, seen, hint, source_hint, *special = values
+    hosts = (host_of(url),) if url else ()
+    overrides = _NO_OVERRIDES
+    if any(special):
+        overrides = _overrides(special)
+        hosts = tuple(dict.fromkeys((*hosts, *overrides.allowed_hosts)))
     return Portal(
         _code(code) if code else None, _required(name, "region_name"), _level(level),
-        _required(province, "province"), url or None, tuple(dict.fromkeys(hosts)) if further else hosts,
-        reach or None, reach_seen or None, family_hint or None, source_hint or None, family or None,
-        encoding or None, tls_profile or None, further, loopback == "true",
-        _year(valid_from), _year(valid_until), notes or None, line,
+        _required(province, "province"), url or None, hosts, reach or None, seen or None,
+        hint or None, source_hint or None, *overrides, line,
+    )  # fmt: skip
+
+
+def _overrides(values: list[str]) -> _Overrides:
+    family, encoding, tls_profile, hosts, loopback, valid_from, valid_until, notes = values
+    if loopback not in ("", "true", "false"):
+        raise ValueError(f"allow_loopback must be true, false or empty, not {loopback!r}")
+    begin, end = _year(valid_from), _year(valid_until)
+    if begin is not None and end is not None and end <= begin:
+        raise ValueError(f"valid_until {end} is not after valid_from {begin}")
+    if encoding:
+        try:
+            codecs.lookup(encoding)
+        except LookupError as error:
+            raise ValueError(f"encoding: {error}") from error
+    return _Overrides(
+        family or None, encoding or None, tls_profile or None,
+        tuple(_allowed_hosts(hosts)) if hosts else (), loopback == "true", begin, end, notes or None,
     )  # fmt: skip
 
 
@@ -151,17 +186,19 @@ def _report_column(values: list[str], line: int) -> ReportColumn:
 
 
 def _required(text: str, column: str) -> str:
-    if text == "" or text.isspace():
+    if not text.strip():
         raise ValueError(f"{column} is empty")
     return text
 
 
 def _code(text: str) -> str:
-    if _CODE.fullmatch(text) is None:
+    if len(text) != 6 or not (text.isascii() and text.isdecimal()):
         raise ValueError(f"{text!r} is not a six-digit region code")
     return text
 
 
+# The same few words fill these columns thousands of times, so each is checked once.
+@cache
 def _level(text: str) -> Level:
     for level in LEVELS:
         if level == text:
@@ -169,10 +206,11 @@ def _level(text: str) -> Level:
     raise ValueError(f"level must be {', '.join(LEVELS)}, not {text!r}")
 
 
+@cache
 def _year(text: str) -> int | None:
     if text == "":
         return None
-    if len(text) != 4 or not text.isdecimal():
+    if len(text) != 4 or not (text.isascii() and text.isdecimal()):
         raise ValueError(f"{text!r} is not a year")
     return int(text)
 
@@ -187,8 +225,6 @@ def _allowed_hosts(text: str) -> Iterator[str]:
 
 def _successors(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
     """`500157` is a successor; `659006[2020]` is territory that went to 659006 in 2020."""
-    if text == "":
-        return (), ()
     codes: list[str] = []
     transfers: list[tuple[str, int]] = []
     for part in text.split(";"):
