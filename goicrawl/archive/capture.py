@@ -15,6 +15,9 @@ class Capture:
     `url` is the address that answered, after redirects; `requested_url` the one asked for.
     `fetched_at` is timezone-aware UTC. `headers` keeps order and repetition. `body` is the entity as
     the server sent it once transfer- and content-encodings are undone, never decoded to text.
+
+    What was sent to get it (`method`, `request_headers`, `request_body`) and the address it came from
+    (`ip_address`) are kept beside it where they are known.
     """
 
     url: str
@@ -23,6 +26,10 @@ class Capture:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    method: str = "GET"
+    request_headers: tuple[tuple[str, str], ...] = ()
+    request_body: bytes = b""
+    ip_address: str | None = None
 
     @cached_property
     def sha256(self) -> str:
