@@ -171,7 +171,8 @@ def _written_out(chain: str, region: Region, rest: str, names: RegionNames, word
     """A body of a region, from what is printed after the region's name."""
     kind = names.kind_of(region)
     whole = chain + region.name
-    government = "人民政府" if kind is None else kind.government
+    # Leagues and 地区 have a 行政公署; what is printed as 人民政府 stays so.
+    government = "人民政府" if kind is None or rest.startswith("人民政府") else kind.government
     if rest == "" or _GOVERNMENT.fullmatch(rest):
         return Body(whole + government, "government", "jurisdiction", region.code)
     office = _OFFICE.fullmatch(rest)

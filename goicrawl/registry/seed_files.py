@@ -57,19 +57,23 @@ def seeds_folder() -> Path:
     )
 
 
-def read_regions(folder: Path) -> tuple[Region, ...]:
+# Called with each broken row instead of raising, so that a check can name them all.
+Refuse = Callable[[RegistryError], None]
+
+
+def read_regions(folder: Path, refuse: Refuse | None = None) -> tuple[Region, ...]:
     """The rows of regions.csv, in the file's order. Raises RegistryError with file and line."""
-    return tuple(_read(folder / REGIONS, REGION_FIELDS, _region))
+    return tuple(_read(folder / REGIONS, REGION_FIELDS, _region, refuse))
 
 
-def read_portals(folder: Path) -> tuple[Portal, ...]:
+def read_portals(folder: Path, refuse: Refuse | None = None) -> tuple[Portal, ...]:
     """The rows of portals.csv, in the file's order. Raises RegistryError with file and line."""
-    return tuple(_read(folder / PORTALS, PORTAL_FIELDS, _portal))
+    return tuple(_read(folder / PORTALS, PORTAL_FIELDS, _portal, refuse))
 
 
-def read_report_columns(folder: Path) -> tuple[ReportColumn, ...]:
+def read_report_columns(folder: Path, refuse: Refuse | None = None) -> tuple[ReportColumn, ...]:
     """The rows of report_columns.csv, in the file's order. Raises RegistryError with file and line."""
-    return tuple(_read(folder / REPORT_COLUMNS, REPORT_COLUMN_FIELDS, _report_column))
+    return tuple(_read(folder / REPORT_COLUMNS, REPORT_COLUMN_FIELDS, _report_column, refuse))
 
 
 def plain_host(host: str) -> str:
@@ -85,22 +89,26 @@ def host_of(url: str) -> str:
     return plain_host(match[1])
 
 
-def _read(path: Path, fields: tuple[str, ...], build: Callable[[list[str], int], Row]) -> Iterator[Row]:
+def _read(
+    path: Path, fields: tuple[str, ...], build: Callable[[list[str], int], Row], refuse: Refuse | None
+) -> Iterator[Row]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
-            header = next(reader, None)
-            if header is None or tuple(header) != fields:
+            if tuple(next(reader, ())) != fields:
                 raise RegistryError(f"{path}:1: the columns must be {','.join(fields)}")
             end = 1
             for values in reader:
                 line, end = end + 1, reader.line_num
-                if len(values) != len(fields):
-                    raise RegistryError(f"{path}:{line}: {len(values)} values for {len(fields)} columns")
                 try:
+                    if len(values) != len(fields):
+                        raise ValueError(f"{len(values)} values for {len(fields)} columns")
                     yield build(values, line)
                 except ValueError as error:
-                    raise RegistryError(f"{path}:{line}: {error}") from error
+                    broken = RegistryError(f"{path}:{line}: {error}")
+                    if refuse is None:
+                        raise broken from error
+                    refuse(broken)
     except OSError as error:
         raise RegistryError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
