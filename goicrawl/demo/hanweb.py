@@ -90,10 +90,11 @@ class HanwebPortal(Portal):
         )
 
 
-# What jpage does in a browser, short: shows the records of the script, no pager.
+# What jpage does in a browser, short: it shows the records of the script; no pager.
 _VIEWER = """<script>
 var unit = document.getElementById('UNIT'), html = '';
-unit.querySelector('script').textContent.replace(/<record><!\\[CDATA\\[([\\s\\S]*?)\\]\\]>/g,
-  function (all, row) { html += row; });
+unit.querySelector('script').textContent.split('<' + 'record>').slice(1).forEach(function (record) {
+  html += record.split('CDATA[')[1].split(']' + ']>')[0];
+});
 unit.insertAdjacentHTML('beforeend', '<ul class="list">' + html + '</ul>');
 </script>"""
