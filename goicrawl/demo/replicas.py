@@ -15,24 +15,26 @@ from goicrawl.demo.cast import demo_sites
 from goicrawl.demo.site import Request, Response, Site
 
 _MAX_BODY = 1 << 20
+_PAIRS_TRIED = 200
 
 
 class ReplicaServer:
-    """The running server. `requests` counts requests by host; `paths` holds each (host, method, path)."""
+    """The running server. `requests` counts requests by host; `paths` holds each (host, method, path).
+
+    Connections to `refusing_port` are refused as long as the server runs.
+    """
 
     def __init__(self, sites: Sequence[Site], port: int = 0) -> None:
         self.sites: dict[str, Site] = {site.host: site for site in sites}
         self.requests: Counter[str] = Counter()
         self.paths: list[tuple[str, str, str]] = []
         self._lock = threading.Lock()
-        self._server = _bind(self, port)
+        self._server, self._refusing = _bind(port)
+        self._server.replicas = self
         self.port: int = self._server.server_address[1]
+        self.refusing_port: int = self._refusing.getsockname()[1]
         for site in sites:
             site.port = self.port
-        self._refusing = socket.socket()
-        # Bound and not listening: a connection is refused, and nobody else can take the port.
-        self._refusing.bind(("127.0.0.1", 0))
-        self.refusing_port: int = self._refusing.getsockname()[1]
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="replicas", daemon=True
         )
@@ -114,19 +116,30 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
 
-def _bind(replicas: ReplicaServer, port: int) -> _Server:
-    """A server on `port`, or on any free port when that one is taken."""
-    try:
-        server = _Server(("127.0.0.1", port), _Handler)
-    except OSError:
-        server = _Server(("127.0.0.1", 0), _Handler)
-    server.replicas = replicas
-    return server
+def _bind(port: int) -> tuple[_Server, socket.socket]:
+    """A server on `port` and a socket that refuses on the port after it; else the next free pair."""
+    for candidate in (*range(port, port + _PAIRS_TRIED, 2), 0) if port else (0,):
+        try:
+            server = _Server(("127.0.0.1", candidate), _Handler)
+        except OSError:
+            if candidate == 0:
+                raise
+            continue
+        refusing = socket.socket()
+        try:
+            # Bound and not listening: a connection is refused, and nobody else can take the port.
+            refusing.bind(("127.0.0.1", candidate + 1 if candidate else 0))
+        except OSError:
+            refusing.close()
+            server.server_close()
+            continue
+        return server, refusing
+    raise OSError("no free port on 127.0.0.1")
 
 
 def serve(sites: Sequence[Site] | None = None, port: int = 0) -> ReplicaServer:
     """A server for `with`: replica portals answer until the block ends, by default the demonstration's.
 
-    `port` is the port to try first; with 0, or where it is taken, any free one is used.
+    `port` is the port to try first, then the ones above it; with 0 any free one is used.
     """
     return ReplicaServer(demo_sites() if sites is None else sites, port)

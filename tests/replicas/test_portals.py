@@ -196,18 +196,21 @@ def test_requests_are_counted_by_host() -> None:
         assert server.paths[-1] == (HUAIAN, "HEAD", "/robots.txt")
 
 
-def test_a_taken_port_is_replaced() -> None:
+def test_a_taken_port_is_replaced_by_the_next_free_pair() -> None:
     with serve() as first, serve(port=first.port) as second:
         assert second.port != first.port
+        assert second.refusing_port != first.refusing_port
         assert ask(second, PINGTAN).status == 200
 
 
 def test_the_port_asked_for_is_used_again() -> None:
-    with serve() as first:
-        port = first.port
+    with serve() as any_port:
+        start = any_port.port
+    with serve(port=start) as first:
+        ports = first.port, first.refusing_port
         ask(first, PINGTAN)
-    with serve(port=port) as second:
-        assert second.port == port
+    with serve(port=ports[0]) as second:
+        assert (second.port, second.refusing_port) == ports
 
 
 def test_a_portal_of_ones_own() -> None:
