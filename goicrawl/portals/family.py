@@ -109,7 +109,7 @@ class Page:
     url: str
     body: bytes
     text: str
-    headers: Mapping[str, str] = field(default=NO_HEADERS)
+    headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS)
 
     @classmethod
     def from_bytes(cls, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> Page:
@@ -150,7 +150,7 @@ class PageRequest:
     url: str
     method: str = "GET"
     body: bytes = b""
-    headers: Mapping[str, str] = field(default=NO_HEADERS)
+    headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS)
 
     @property
     def key(self) -> tuple[str, str, bytes]:
