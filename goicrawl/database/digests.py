@@ -1,0 +1,79 @@
+"""What decides whether a report has changed.
+
+Two digests are kept with every version. The content digest covers what the publisher printed: cells
+(raw, kind, value), sections, metadata, form and outcome; if it differs, this is another version. White
+space is no content outside cells. The reading digest covers all else that was read from the bytes:
+findings, reasons, units, places, title, year; if only it differs, the reader or the checks have changed
+and the version is brought up to date in place.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from hashlib import blake2b
+from typing import Any
+
+from goicrawl.extraction.report import Report
+
+SIZE = 16
+"""Bytes of a digest: 2**64 reports before two are likely to meet."""
+
+
+def digest(value: Any) -> bytes:
+    """A digest of plain lists, strings, numbers and None; dates and decimals count by their text."""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), default=str)
+    return blake2b(text.encode("ascii"), digest_size=SIZE).digest()
+
+
+def content_digest(report: Report) -> bytes:
+    """Of what is printed: the same for a re-generated page, another for any changed cell or sentence."""
+    head = report.metadata
+    return digest([
+        report.form,
+        report.outcome,
+        [
+            _squeezed(head.index_number), _squeezed(head.subject_category), _squeezed(head.issuing_body),
+            _squeezed(head.document_number), _squeezed(head.validity), head.written_on, head.published_on,
+        ],
+        [[part.number, _squeezed(part.heading), _squeezed(part.text)] for part in report.sections],
+        [
+            [address, answer.raw, answer.kind, plain_number(answer.value)]
+            for address, answer in sorted(report.cells.items())
+        ],
+    ])  # fmt: skip
+
+
+def reading_digest(report: Report) -> bytes:
+    """Of everything read from the bytes, as it was read."""
+    return digest([
+        [
+            [finding.rule, finding.severity, finding.at, finding.message,
+             plain_number(finding.left), plain_number(finding.right)]
+            for finding in report.findings
+        ],
+        report.reasons,
+        [[link.url, link.title, link.media_type] for link in report.attachments],
+        [[address, answer.unit, answer.at] for address, answer in sorted(report.cells.items())],
+        [[section.heading, section.text] for section in report.sections],
+        list(report.metadata.to_dict().values()),
+        [report.title, report.issuing_body, report.region_code],
+        [report.report_year, report.scope, report.period],
+        [report.source.media_type, report.source.encoding],
+    ])  # fmt: skip
+
+
+def plain_number(value: int | Decimal | None) -> str | None:
+    """A number's one text: 1646.5 for 1646.50, 1000 for 1E+3; None stays None."""
+    if value is None:
+        return None
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+        return "0" if text in ("-0", "") else text
+    return str(int(value))
+
+
+def _squeezed(text: str | None) -> str | None:
+    return None if text is None else "".join(text.split())

@@ -1,0 +1,31 @@
+"""The tables, as typed SQLAlchemy models. migrations/ makes them; a test holds the two together."""
+
+from __future__ import annotations
+
+from goicrawl.database.models.base import Base
+from goicrawl.database.models.cells import Layout, LayoutCell, Placement, TableCells
+from goicrawl.database.models.crawling import VISIT_OUTCOMES, Capture, Crawl, Visit
+from goicrawl.database.models.reference import (
+    CellAddress,
+    Form,
+    FormCell,
+    Portal,
+    ReferenceData,
+    Region,
+    ReportColumn,
+)  # fmt: skip
+from goicrawl.database.models.reports import (
+    Body,
+    Finding,
+    Report,
+    ReportSource,
+    ReportVersion,
+    Section,
+    VersionCapture,
+)  # fmt: skip
+
+__all__ = [
+    "VISIT_OUTCOMES", "Base", "Body", "Capture", "CellAddress", "Crawl", "Finding", "Form", "FormCell",
+    "Layout", "LayoutCell", "Placement", "Portal", "ReferenceData", "Region", "Report", "ReportColumn",
+    "ReportSource", "ReportVersion", "Section", "TableCells", "VersionCapture", "Visit",
+]  # fmt: skip

@@ -1,0 +1,209 @@
+"""Tables of the reports: bodies, reports, sources, versions, sections, findings."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    Numeric,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)  # fmt: skip
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from goicrawl.database.models.base import Base, BigKey, Code, one_of
+from goicrawl.extraction.report import REPORT_OUTCOMES
+
+SCOPES = ("organ", "level", "jurisdiction")
+SEVERITIES = ("error", "warning", "info")
+CAUSES = ("first", "published", "source", "reread")
+"""Why a version was made: the report's first; its page changed; another page says otherwise; the same
+bytes were read differently."""
+
+
+class Body(Base):
+    __tablename__ = "bodies"
+    __table_args__ = (
+        UniqueConstraint("region_code", "name"),
+        Index("ix_bodies_name", "name"),
+        {"comment": "Organs that issue reports"},
+    )
+
+    id: Mapped[int] = mapped_column(Integer, Identity(always=False), primary_key=True, comment="Key")
+    region_code: Mapped[str] = mapped_column(comment="Region the organ belongs to")
+    name: Mapped[str] = mapped_column(comment="Full official name")
+    kind: Mapped[str] = mapped_column(comment="government, office, department, township, subdistrict, other")
+
+
+class Report(Base):
+    """Identity is body, year and scope where all are known, else the address of the page."""
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        one_of("scope", SCOPES),
+        CheckConstraint("(url IS NULL) = (num_nulls(body_id, report_year, scope) = 0)", name="identity"),
+        Index(
+            "uq_reports_identity", "body_id", "report_year", "scope", unique=True,
+            postgresql_where=text("url IS NULL"),
+        ),
+        Index(
+            "uq_reports_page", "url", "body_id", "report_year", "scope", unique=True,
+            postgresql_where=text("url IS NOT NULL"), postgresql_nulls_not_distinct=True,
+        ),
+        Index("ix_reports_region_code_report_year", "region_code", "report_year"),
+        Index("ix_reports_report_year", "report_year"),
+        {"comment": "One body's annual report on one year, whatever pages it stands on"},
+    )  # fmt: skip
+
+    id: Mapped[BigKey] = mapped_column(comment="Key")
+    body_id: Mapped[int | None] = mapped_column(
+        Integer, ForeignKey("bodies.id"), comment="The body that reports"
+    )
+    report_year: Mapped[Code | None] = mapped_column(comment="The year reported on")
+    scope: Mapped[str | None] = mapped_column(
+        comment="organ: the body itself; level: a government and its departments; jurisdiction: all below it"
+    )
+    url: Mapped[str | None] = mapped_column(comment="Its page, where body, year or scope is not known")
+    region_code: Mapped[str | None] = mapped_column(
+        comment="Region of the body, else of the portal it was found on"
+    )
+
+
+class ReportVersion(Base):
+    __tablename__ = "report_versions"
+    __table_args__ = (
+        one_of("outcome", REPORT_OUTCOMES),
+        one_of("cause", CAUSES),
+        CheckConstraint(
+            "octet_length(content_digest) = 16 AND octet_length(reading_digest) = 16", name="digests"
+        ),
+        CheckConstraint("(period_from IS NULL) = (period_to IS NULL)", name="period"),
+        UniqueConstraint("report_id", "number"),
+        Index("uq_report_versions_current", "report_id", unique=True, postgresql_where=text("is_current")),
+        Index("ix_report_versions_capture_id", "capture_id"),
+        {"comment": "A report's states, each with all it said; exactly one is current"},
+    )
+
+    id: Mapped[BigKey] = mapped_column(comment="Key")
+    report_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("reports.id"), comment="The report")
+    number: Mapped[Code] = mapped_column(comment="Counted from 1 in the order they were stored")
+    is_current: Mapped[bool] = mapped_column(comment="The one to use")
+    cause: Mapped[str] = mapped_column(
+        comment="first; published: page changed; source: another page differs; reread: same bytes, read anew"
+    )
+    capture_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("captures.id"), comment="The capture that this version was read from"
+    )
+    stored_at: Mapped[datetime] = mapped_column(server_default=func.now(), comment="When it was stored")
+    content_digest: Mapped[bytes] = mapped_column(
+        LargeBinary, comment="Digest of what is printed: cells, sections, metadata, form, outcome"
+    )
+    reading_digest: Mapped[bytes] = mapped_column(
+        LargeBinary, comment="Digest of everything else read from the bytes"
+    )
+    outcome: Mapped[str] = mapped_column(
+        comment="complete, partial, attachment_only, image_only, free_text, not_a_report"
+    )
+    reasons: Mapped[list[str]] = mapped_column(ARRAY(Text), comment="Why it is not complete")
+    form: Mapped[str | None] = mapped_column(comment="Form whose tables it uses")
+    title: Mapped[str | None] = mapped_column(comment="Title")
+    issuing_body: Mapped[str | None] = mapped_column(comment="Issuing body, normalised")
+    region_code: Mapped[str | None] = mapped_column(comment="Region code as read")
+    report_year: Mapped[Code | None] = mapped_column(comment="Report year as read")
+    scope: Mapped[str | None] = mapped_column(comment="Scope as read")
+    period_from: Mapped[date | None] = mapped_column(comment="First day reported on")
+    period_to: Mapped[date | None] = mapped_column(comment="Last day reported on")
+    index_number: Mapped[str | None] = mapped_column(comment="Index number as printed")
+    subject_category: Mapped[str | None] = mapped_column(comment="Subject category as printed")
+    issuing_body_printed: Mapped[str | None] = mapped_column(comment="Issuing body as printed")
+    document_number: Mapped[str | None] = mapped_column(comment="Document number as printed")
+    validity: Mapped[str | None] = mapped_column(comment="Validity as printed")
+    written_on: Mapped[date | None] = mapped_column(comment="Date written, as printed")
+    published_on: Mapped[date | None] = mapped_column(comment="Date published, as printed")
+    media_type: Mapped[str | None] = mapped_column(comment="What the bytes were read as")
+    encoding: Mapped[str | None] = mapped_column(comment="Encoding they were read in")
+    attachments: Mapped[Any | None] = mapped_column(
+        JSONB, comment="Files linked: url, title, media_type; null if none"
+    )
+
+
+class ReportSource(Base):
+    __tablename__ = "report_sources"
+    __table_args__ = (
+        UniqueConstraint("report_id", "url"),
+        Index("ix_report_sources_url", "url", postgresql_using="hash"),
+        Index("ix_report_sources_version_id", "version_id"),
+        {"comment": "The pages a report stands on, and which version each of them shows"},
+    )
+
+    id: Mapped[BigKey] = mapped_column(comment="Key; the lowest is the page it was first found on")
+    report_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("reports.id"), comment="The report")
+    url: Mapped[str] = mapped_column(comment="Address of the page")
+    version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("report_versions.id"), comment="The version it showed when last captured"
+    )
+    portal_url: Mapped[str | None] = mapped_column(comment="Portal it was found on")
+    list_url: Mapped[str | None] = mapped_column(comment="List it was found in")
+
+
+class VersionCapture(Base):
+    __tablename__ = "version_captures"
+    __table_args__ = (
+        Index("ix_version_captures_capture_id", "capture_id"),
+        {"comment": "Further captures that showed a version's content, beside the one it was read from"},
+    )
+
+    version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("report_versions.id"), primary_key=True, comment="The version"
+    )
+    capture_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("captures.id"), primary_key=True, comment="The capture"
+    )
+
+
+class Section(Base):
+    __tablename__ = "sections"
+    __table_args__ = ({"comment": "The chapters of a report, tables left out"},)
+
+    version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("report_versions.id"), primary_key=True, comment="The version"
+    )
+    position: Mapped[Code] = mapped_column(primary_key=True, comment="Order in the report, from 1")
+    number: Mapped[Code] = mapped_column(comment="Its number as printed")
+    heading: Mapped[str] = mapped_column(comment="Heading as printed")
+    text: Mapped[str] = mapped_column(comment="Prose")
+
+
+class Finding(Base):
+    __tablename__ = "findings"
+    __table_args__ = (
+        one_of("severity", SEVERITIES),
+        Index("ix_findings_rule", "rule"),
+        {"comment": "What a report says that does not hold together"},
+    )
+
+    version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("report_versions.id"), primary_key=True, comment="The version"
+    )
+    position: Mapped[Code] = mapped_column(primary_key=True, comment="Order, from 1")
+    rule: Mapped[str] = mapped_column(comment="Identity or rule that fails")
+    severity: Mapped[str] = mapped_column(comment="error, warning or info")
+    at: Mapped[str] = mapped_column(comment="Address of a cell, or name of a field")
+    left_value: Mapped[Decimal | None] = mapped_column(Numeric, comment="Left side of the identity")
+    right_value: Mapped[Decimal | None] = mapped_column(Numeric, comment="Right side of the identity")
+    message: Mapped[str] = mapped_column(comment="In words")
+
+
+__all__ = ["Body", "Finding", "Report", "ReportSource", "ReportVersion", "Section", "VersionCapture"]

@@ -1,0 +1,170 @@
+"""Which report an item belongs to: the reports of a batch, found, locked and loaded.
+
+A report is one body's report on one year in one scope, where all three are known and the body's region
+is: short names such as 教育局 name a different body in every county. Where one of them is not known,
+the report is the page it stands on. If a page's report becomes known later (a better reader, a better
+page) the report keeps its row and its past; if its body, year or scope become unknown, likewise. A page that
+shows another year's report than before (a fixed address for the newest one) shows another report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from goicrawl.database.versioning import ReportState, Source, Version
+
+LOCK_IDENTITY = 0x676F6964
+LOCK_REPORT = 0x676F7270
+"""Name spaces of the advisory locks: identities and pages first, then reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is known of an item's report. `page_url` is the page whose attachment it is, else its own."""
+
+    body_id: int | None
+    report_year: int | None
+    scope: str | None
+    page_url: str
+    region_code: str | None
+
+    @property
+    def identity(self) -> tuple[int, int, str] | None:
+        if self.body_id is None or self.report_year is None or self.scope is None:
+            return None
+        return (self.body_id, self.report_year, self.scope)
+
+
+class Reports:
+    """The states of the reports that a batch may touch."""
+
+    def __init__(self, states: Sequence[ReportState]) -> None:
+        self.states = list(states)
+        self._fresh = 2**62
+
+    def of(self, wanted: Wanted) -> ReportState:
+        """The report an item belongs to; a new one where there is none."""
+        identity = wanted.identity
+        known = None
+        if identity is not None:
+            known = next((s for s in self.states if (s.body_id, s.report_year, s.scope) == identity), None)
+        if known is None:
+            known = self._on_page(wanted)
+        if known is None:
+            self._fresh += 1
+            known = ReportState(self._fresh, None, None, None, wanted.page_url, None, is_new=True)
+            self.states.append(known)
+        _learn(known, wanted)
+        return known
+
+    def _on_page(self, wanted: Wanted) -> ReportState | None:
+        """The report last found on this page that does not contradict what is known now."""
+        on_page = [s for s in self.states if wanted.page_url in s.sources or s.url == wanted.page_url]
+        agreeing = [s for s in on_page if s.agrees_with(wanted.body_id, wanted.report_year, wanted.scope)]
+        return max(agreeing, key=lambda state: state.id, default=None)
+
+
+def _learn(state: ReportState, wanted: Wanted) -> None:
+    """Enter what is known now and was not before. An identity is taken whole, from one reading."""
+    before = (state.body_id, state.report_year, state.scope, state.url, state.region_code)
+    if state.url is not None and wanted.identity is not None:
+        state.body_id, state.report_year, state.scope = wanted.identity
+        state.url = None
+    elif state.url is not None and state.is_new and not state.sources:
+        state.body_id, state.report_year, state.scope = wanted.body_id, wanted.report_year, wanted.scope
+    if state.region_code is None:
+        state.region_code = wanted.region_code
+    if before != (state.body_id, state.report_year, state.scope, state.url, state.region_code):
+        state.changed = True
+
+
+def load(connection: Connection, items: Sequence[Wanted]) -> Reports:
+    """Lock what these items are about until the transaction ends, and read the reports they may touch."""
+    identities = sorted({item.identity for item in items if item.identity is not None})
+    urls = sorted({item.page_url for item in items})
+    connection.execute(
+        sa.text(
+            "SELECT count(pg_advisory_xact_lock(:space, key)) FROM "
+            "(SELECT DISTINCT hashtext(name) AS key "
+            "FROM unnest(CAST(:names AS text[])) AS name ORDER BY 1) AS keys"
+        ),
+        {"space": LOCK_IDENTITY, "names": [*map(repr, identities), *urls]},
+    )
+    found = connection.scalars(
+        sa.text(
+            "SELECT r.id FROM reports r JOIN unnest(CAST(:bodies AS int[]), CAST(:years AS smallint[]), "
+            "CAST(:scopes AS text[])) AS i (body_id, report_year, scope) USING (body_id, report_year, scope) "
+            "WHERE r.url IS NULL "
+            "UNION SELECT report_id FROM report_sources WHERE url = ANY(:urls) "
+            "UNION SELECT id FROM reports WHERE url = ANY(:urls) ORDER BY 1"
+        ),
+        {
+            "bodies": [identity[0] for identity in identities],
+            "years": [identity[1] for identity in identities],
+            "scopes": [identity[2] for identity in identities],
+            "urls": urls,
+        },
+    ).all()
+    if not found:
+        return Reports([])
+    connection.execute(
+        sa.text(
+            "SELECT count(pg_advisory_xact_lock(:space, (id % 2147483647)::int)) "
+            "FROM unnest(CAST(:ids AS bigint[])) AS id"
+        ),
+        {"space": LOCK_REPORT, "ids": found},
+    )
+    return Reports(_states(connection, {"ids": found}))
+
+
+def _states(connection: Connection, ids: dict[str, Any]) -> list[ReportState]:
+    states = {
+        row.id: ReportState(row.id, row.body_id, row.report_year, row.scope, row.url, row.region_code)
+        for row in connection.execute(
+            sa.text(
+                "SELECT id, body_id, report_year, scope, url, region_code "
+                "FROM reports WHERE id = ANY(:ids) ORDER BY id"
+            ),
+            ids,
+        )
+    }
+    versions: dict[int, Version] = {}
+    for row in connection.execute(
+        sa.text(
+            "SELECT v.id, v.report_id, v.number, v.content_digest, v.reading_digest, "
+            "v.capture_id, v.outcome, v.is_current, "
+            "ARRAY(SELECT x.capture_id FROM version_captures x WHERE x.version_id = v.id) AS captures "
+            "FROM report_versions v WHERE v.report_id = ANY(:ids) ORDER BY v.report_id, v.number"
+        ),
+        ids,
+    ):
+        versions[row.id] = Version(
+            id=row.id,
+            number=row.number,
+            content_digest=row.content_digest,
+            reading_digest=row.reading_digest,
+            capture_id=row.capture_id,
+            outcome=row.outcome,
+            is_current=row.is_current,
+            captures=set(row.captures),
+        )
+        states[row.report_id].versions.append(versions[row.id])
+    for row in connection.execute(
+        sa.text(
+            "SELECT s.id, s.report_id, s.url, s.version_id, max(c.fetched_at) AS seen_at "
+            "FROM report_sources s JOIN report_versions v ON v.id = s.version_id "
+            "LEFT JOIN version_captures x ON x.version_id = v.id "
+            "JOIN captures c ON c.id IN (v.capture_id, x.capture_id) AND c.url = s.url "
+            "WHERE s.report_id = ANY(:ids) GROUP BY s.id ORDER BY s.id"
+        ),
+        ids,
+    ):
+        states[row.report_id].sources[row.url] = Source(
+            row.id, row.url, versions[row.version_id], row.seen_at
+        )
+    return list(states.values())

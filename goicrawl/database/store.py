@@ -1,0 +1,215 @@
+"""Storing: the one way in which crawled and read material enters the database.
+
+Every method is idempotent. `store_reports` says what it did with each report: `insert` for a report
+that was not there, `new_version` where what is printed differs from what its page showed before, `noop`
+where it does not; an item stored before from the same capture writes nothing at all. What is one report, and
+which of its versions is current, stands in `goicrawl.database.resolving` and `goicrawl.database.versioning`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from goicrawl import registry as registries
+from goicrawl.archive.capture import ArchivedCapture
+from goicrawl.database import captures, reference_data, resolving, versioning, visits, writing
+from goicrawl.database.digests import content_digest, reading_digest
+from goicrawl.database.errors import StoreError
+from goicrawl.database.packing import clean
+from goicrawl.database.shared_rows import SharedRows
+from goicrawl.database.versioning import StoreOutcome
+from goicrawl.extraction.report import Report
+from goicrawl.registry import bodies
+
+
+@dataclass(frozen=True, slots=True)
+class StoreItem:
+    """A report, the capture it was read from, and where it was found.
+
+    `page_url` is the address of the page whose attachment this document is, where the two are one report
+    (not where a page carries the reports of several years).
+    """
+
+    report: Report
+    capture_id: int
+    portal_url: str | None = None
+    list_url: str | None = None
+    page_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreResult:
+    """What became of an item: its report's key, and the number of the version that says what it says."""
+
+    outcome: StoreOutcome
+    report_id: int
+    version: int
+
+
+class Store:
+    """Writes to one database. Threads may share a store; they take turns."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._shared = SharedRows(engine)
+        self._forms_known = False
+        self._turn = threading.RLock()
+
+    def sync_registry(self, registry: registries.Registry) -> None:
+        """Make regions, portals and report columns what the registry says; cheap when unchanged."""
+        reference_data.sync_registry(self.engine, registry)
+
+    def begin_visit(self, portal_url: str, region_code: str | None, crawl_id: str) -> int:
+        """Note that a portal's visit begins; returns the visit's key."""
+        return visits.begin(self.engine, portal_url, region_code, crawl_id)
+
+    def finish_visit(
+        self, visit_id: int, outcome: str, detail: str = "", pages: int = 0, reports: int = 0
+    ) -> None:
+        """Note how a visit ended (`VISIT_OUTCOMES`).
+
+        Raises:
+            StoreError: the outcome or the visit is unknown.
+        """
+        visits.finish(self.engine, visit_id, outcome, detail, pages, reports)
+
+    def finished_portals(self, crawl_id: str) -> set[str]:
+        """The portals whose visit in this crawl has ended: what a resumed crawl skips."""
+        return visits.finished_portals(self.engine, crawl_id)
+
+    def known_capture(self, url: str, sha256: str) -> int | None:
+        """The newest capture of these bytes (hex digest) at this address, or None."""
+        return captures.known(self.engine, url, sha256)
+
+    def add_capture(self, visit_id: int | None, archived: ArchivedCapture) -> int:
+        """Enter a capture in the index, once for each WARC record; returns its key."""
+        return captures.add(self.engine, visit_id, archived)
+
+    def store_report(
+        self, report: Report, capture_id: int, *, portal_url: str | None = None, list_url: str | None = None
+    ) -> StoreResult:
+        """Store one report; see `store_reports`."""
+        return self.store_reports([StoreItem(report, capture_id, portal_url, list_url)])[0]
+
+    def store_reports(self, items: Sequence[StoreItem]) -> list[StoreResult]:
+        """Store a batch in one transaction: all of it, or after an error nothing.
+
+        Raises:
+            StoreError: an item breaks the contract (an unknown capture, a cell that is no `Answer`).
+        """
+        if not items:
+            return []
+        with self._turn:
+            if not self._forms_known:
+                reference_data.sync_forms(self.engine)
+                self._forms_known = True
+            with self.engine.begin() as connection:
+                return self._store(connection, items)
+
+    def _store(self, connection: Connection, items: Sequence[StoreItem]) -> list[StoreResult]:
+        pages = captures.addresses(connection, [item.capture_id for item in items])
+        for item in items:
+            if item.capture_id not in pages:
+                raise StoreError(f"there is no capture {item.capture_id}")
+        body_ids = self._body_ids(connection, [item.report for item in items])
+        regions = _regions_of_portals(connection, items)
+        wanted = [
+            resolving.Wanted(
+                body_id=body_ids.get(_body_key(item.report)),
+                report_year=item.report.report_year,
+                scope=item.report.scope,
+                page_url=item.page_url or pages[item.capture_id][0],
+                region_code=item.report.region_code or regions.get(item.portal_url),
+            )
+            for item in items
+        ]
+        reports = resolving.load(connection, wanted)
+        before = writing.snapshot(reports.states)
+        placed = []
+        for item, want in zip(items, wanted, strict=True):
+            state = reports.of(want)
+            outcome, version = versioning.place(state, _seen(item, pages[item.capture_id]))
+            placed.append((outcome, state, version))
+        writing.write(connection, self._shared, reports.states, before)
+        return [StoreResult(outcome, state.id, version.number) for outcome, state, version in placed]
+
+    def _body_ids(
+        self, connection: Connection, reports: Sequence[Report]
+    ) -> dict[tuple[str, str] | None, int]:
+        """Keys of the bodies of a batch. New ones are made in a transaction of their own."""
+        wanted = {key: report for report in reports if (key := _body_key(report)) is not None}
+        known = _known_bodies(connection, wanted)
+        missing = sorted(wanted.keys() - known.keys())
+        if missing:
+            registry = registries.load()
+            rows = []
+            for region_code, name in missing:
+                year = wanted[region_code, name].report_year
+                region = registry.region(region_code, year)
+                kind = bodies.normalise_body(name, region=region, registry=registry, year=year).kind
+                rows.append({"region_code": region_code, "name": name, "kind": kind})
+            with self.engine.begin() as other:
+                other.execute(
+                    sa.text(
+                        "INSERT INTO bodies (region_code, name, kind) VALUES (:region_code, :name, :kind) "
+                        "ON CONFLICT (region_code, name) DO NOTHING"
+                    ),
+                    rows,
+                )
+            known = _known_bodies(connection, wanted)
+        return dict(known)
+
+
+def _body_key(report: Report) -> tuple[str, str] | None:
+    """(region code, name) of the body; None where either is unknown: many bodies are called 教育局."""
+    if report.issuing_body is None or report.region_code is None:
+        return None
+    return (report.region_code, clean(report.issuing_body))
+
+
+def _known_bodies(
+    connection: Connection, keys: dict[tuple[str, str], Report]
+) -> dict[tuple[str, str] | None, int]:
+    if not keys:
+        return {}
+    found = connection.execute(
+        sa.text(
+            "SELECT id, region_code, name FROM bodies "
+            "JOIN unnest(CAST(:regions AS text[]), CAST(:names AS text[])) AS wanted (region_code, name) "
+            "USING (region_code, name)"
+        ),
+        {"regions": [key[0] for key in keys], "names": [key[1] for key in keys]},
+    )
+    return {(row.region_code, row.name): row.id for row in found}
+
+
+def _regions_of_portals(connection: Connection, items: Sequence[StoreItem]) -> dict[str | None, str]:
+    """Region codes of the portals on which reports of unknown region were found."""
+    urls = sorted({item.portal_url for item in items if item.report.region_code is None and item.portal_url})
+    if not urls:
+        return {}
+    query = sa.text(
+        "SELECT url, min(region_code) AS region_code FROM portals "
+        "WHERE url = ANY(:urls) AND region_code IS NOT NULL "
+        "GROUP BY url HAVING count(DISTINCT region_code) = 1"
+    )
+    return {row.url: row.region_code for row in connection.execute(query, {"urls": urls})}
+
+
+def _seen(item: StoreItem, page: tuple[str, datetime]) -> versioning.Seen:
+    return versioning.Seen(
+        report=item.report,
+        content_digest=content_digest(item.report),
+        reading_digest=reading_digest(item.report),
+        capture_id=item.capture_id,
+        fetched_at=page[1],
+        url=page[0],
+        portal_url=item.portal_url,
+        list_url=item.list_url,
+    )

@@ -1,0 +1,186 @@
+"""Which version of which report an item is: decided on a report's state alone, without the database.
+
+A report may stand on several pages: its own portal's, a copy on the prefecture's, an attachment. Each of
+them is a *source*, and for each the store knows which version it showed last. So two pages that differ
+never fight: each is compared with what *it* showed before, and a page that shows what it showed before
+is `noop`, whatever the others show.
+
+The current version is a function of that state alone: of the versions that the sources show now, the
+one most fully read (complete before partial before free text, and so on), and of several the one of the
+source that was found first. Crawling in another order or once more does not change it.
+
+A capture older than what its source showed last (the archive is being read again) makes no version
+current: it belongs to the past.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from typing import Literal
+
+from goicrawl.extraction.report import Report
+
+StoreOutcome = Literal["insert", "new_version", "noop"]
+FULLNESS = ("complete", "partial", "free_text", "attachment_only", "image_only", "not_a_report")
+
+
+@dataclass(slots=True)
+class Version:
+    """A version, stored already (`report` None) or to be stored. `captures` are those that showed it."""
+
+    id: int
+    number: int
+    content_digest: bytes
+    reading_digest: bytes
+    capture_id: int
+    outcome: str
+    is_current: bool
+    captures: set[int] = field(default_factory=set)
+    report: Report | None = None
+    cause: str = "first"
+    refreshed: bool = False
+
+
+@dataclass(slots=True)
+class Source:
+    """A page that the report stands on, the version it showed last and when."""
+
+    id: int
+    url: str
+    version: Version
+    seen_at: datetime
+    portal_url: str | None = None
+    list_url: str | None = None
+    is_new: bool = False
+    moved: bool = False
+
+
+@dataclass(slots=True)
+class ReportState:
+    """A report as far as a batch needs to know it. `versions` in the order of their numbers."""
+
+    id: int
+    body_id: int | None
+    report_year: int | None
+    scope: str | None
+    url: str | None
+    region_code: str | None
+    versions: list[Version] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    is_new: bool = False
+    changed: bool = False
+    """More of its body, year, scope or region became known with this batch."""
+
+    def agrees_with(self, body_id: int | None, report_year: int | None, scope: str | None) -> bool:
+        """Whether what is known of both could be one report."""
+        pairs = ((self.body_id, body_id), (self.report_year, report_year), (self.scope, scope))
+        return all(ours is None or theirs is None or ours == theirs for ours, theirs in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One item of a batch: a report as read from one capture of one page."""
+
+    report: Report
+    content_digest: bytes
+    reading_digest: bytes
+    capture_id: int
+    fetched_at: datetime
+    url: str
+    portal_url: str | None
+    list_url: str | None
+
+
+_unsaved = count(2**62)
+"""Keys of what is not stored yet: later than every key of the database, in the order of the batch."""
+
+
+def place(state: ReportState, seen: Seen) -> tuple[StoreOutcome, Version]:
+    """Enter an item into a report's state; returns what that was and the version that says what it says."""
+    source = state.sources.get(seen.url)
+    if source is not None and seen.fetched_at < source.seen_at:
+        match = _showing(state, seen)
+        if match is not None:
+            return "noop", _confirmed(match, seen)
+        return "new_version", _add_version(state, seen, _cause(state, seen, source))
+    if source is not None and source.version.content_digest == seen.content_digest:
+        return "noop", _confirmed(source.version, seen)
+    match = _shown_elsewhere(state, source, seen)
+    outcome: StoreOutcome = "noop" if match is not None else "new_version" if state.versions else "insert"
+    if match is not None:
+        version = _confirmed(match, seen)
+    else:
+        version = _add_version(state, seen, _cause(state, seen, source))
+    if source is None:
+        state.sources[seen.url] = Source(
+            next(_unsaved), seen.url, version, seen.fetched_at, seen.portal_url, seen.list_url, is_new=True
+        )
+    else:
+        source.version, source.seen_at, source.moved = version, seen.fetched_at, True
+    _choose_current(state)
+    return outcome, version
+
+
+def _showing(state: ReportState, seen: Seen) -> Version | None:
+    """The version with this content, best the one that was read from this very capture."""
+    matches = [v for v in state.versions if v.content_digest == seen.content_digest]
+    return next((v for v in matches if v.capture_id == seen.capture_id), matches[-1] if matches else None)
+
+
+def _shown_elsewhere(state: ReportState, source: Source | None, seen: Seen) -> Version | None:
+    """A version with this content that another page shows, or that older bytes, read anew, made.
+
+    A version from before the one that this page showed last does not count: a page that is changed back
+    has changed.
+    """
+    shown = {s.version.id for s in state.sources.values()}
+    latest = state.versions[-1].number if source is None and state.versions else 0
+    latest = source.version.number if source is not None else latest
+    return next(
+        (
+            v
+            for v in state.versions
+            if v.content_digest == seen.content_digest and (v.id in shown or v.number > latest)
+        ),
+        None,
+    )
+
+
+def _confirmed(version: Version, seen: Seen) -> Version:
+    if version.capture_id != seen.capture_id:
+        version.captures.add(seen.capture_id)
+    elif version.reading_digest != seen.reading_digest:
+        version.reading_digest, version.report, version.refreshed = seen.reading_digest, seen.report, True
+    return version
+
+
+def _cause(state: ReportState, seen: Seen, source: Source | None) -> str:
+    if not state.versions:
+        return "first"
+    if any(v.capture_id == seen.capture_id or seen.capture_id in v.captures for v in state.versions):
+        return "reread"
+    return "source" if source is None else "published"
+
+
+def _add_version(state: ReportState, seen: Seen, cause: str) -> Version:
+    version = Version(
+        id=next(_unsaved),
+        number=1 + max((v.number for v in state.versions), default=0),
+        content_digest=seen.content_digest,
+        reading_digest=seen.reading_digest,
+        capture_id=seen.capture_id,
+        outcome=seen.report.outcome,
+        is_current=False,
+        report=seen.report,
+        cause=cause,
+    )
+    state.versions.append(version)
+    return version
+
+
+def _choose_current(state: ReportState) -> None:
+    best = min(state.sources.values(), key=lambda s: (FULLNESS.index(s.version.outcome), s.id)).version
+    for version in state.versions:
+        version.is_current = version is best
