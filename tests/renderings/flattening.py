@@ -57,7 +57,9 @@ def table_lines(draft: Draft, table: Table, manner: str) -> list[str]:
         return ["\t".join(flat(cell) for cell in row) for row in expanded(table)]
     if manner in ("spaces", "one_line"):
         gap = draft.options.get("gap", " ")
-        return [gap.join(flat(cell) for cell in row if flat(cell).strip()) for row in table.rows]
+        keep = manner == "spaces" and draft.options.get("keep_breaks", False)
+        lines = [gap.join(flat(cell, keep) for cell in row if flat(cell).strip()) for row in table.rows]
+        return "\n".join(lines).split("\n")
     lines: list[str] = []
     for row in table.rows:
         for cell in row:
@@ -69,8 +71,9 @@ def table_lines(draft: Draft, table: Table, manner: str) -> list[str]:
     return lines
 
 
-def flat(cell: Cell) -> str:
-    return cell.text.replace("\n", "").replace("|", "／").replace("\t", " ")
+def flat(cell: Cell, keep_breaks: bool = False) -> str:
+    text = cell.text if keep_breaks else cell.text.replace("\n", "")
+    return text.replace("|", "／").replace("\t", " ")
 
 
 def expanded(table: Table) -> list[Row]:

@@ -1,6 +1,20 @@
 """Every markup style, one function each, registered by name in `STYLES`."""
 
-from tests.renderings.styles import digits, hands, layouts, spans, texts  # noqa: F401
+from tests.renderings.styles import (  # noqa: F401
+    columns,
+    digits,
+    encodings,
+    hands,
+    heads,
+    inside,
+    labels,
+    layouts,
+    mutations,
+    pages,
+    spans,
+    surroundings,
+    texts,
+)
 from tests.renderings.styles.mixing import combine
 from tests.renderings.styles.registry import STYLES, Style, compatible, forms_of
 

@@ -35,7 +35,7 @@ def some_blank_zeros(draft: Draft) -> None:
 @style(Phase.CELL, rank=0, groups="zero")
 def slash_zeros(draft: Draft) -> None:
     """Zero cells print a slash."""
-    zeros_as(draft, (draft.rng.choice(("/", "／", "\\")),), SLASH | {"text"}, draft.rng.choice((1.0, 0.5)))
+    zeros_as(draft, (draft.rng.choice(("/", "／", "//")),), SLASH | {"text"}, draft.rng.choice((1.0, 0.5)))
 
 
 @style(Phase.CELL, rank=0, groups="zero")
@@ -78,9 +78,7 @@ def units_inside(draft: Draft) -> None:
         if draft.rng.random() >= share:
             continue
         address = cell.address or ""
-        unit = (
-            draft.rng.choice(("件", "件", "件次")) if address.startswith(("requests", "remedies")) else "件"
-        )
+        unit = draft.rng.choice(("件", "宗")) if address.startswith(("requests", "remedies")) else "件"
         if address.endswith("projects"):
             unit = draft.rng.choice(("笔", "个", "项"))
         elif address.endswith(("wan_yuan",)):
