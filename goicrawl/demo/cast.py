@@ -97,7 +97,7 @@ def _kuancheng(figures: dict[str, Figures]) -> Role:
         web_id=12,
         unit_id=22710,
     )
-    shows = "three display pages in a script, the report behind the dataproxy"
+    shows = "three display pages in a script, the report in the next group"
     return Role(
         (site,), "130827", "宽城满族自治县", "county", "河北省", site.host, "hanweb", "ok", shows,
         site.column_path, "office",
@@ -216,7 +216,7 @@ def _test_city(figures: dict[str, Figures]) -> Role:
         web_id=149,
         unit_id=51560,
         per_page=2,
-        honours="page",
+        next_group="none",
     )
     shows = "Hangzhou-style figures, provenance not proved; a column found from the front page"
     return Role(

@@ -14,13 +14,15 @@ DATAPROXY = "/module/web/jpage/dataproxy.jsp"
 
 @dataclass
 class HanwebPortal(Portal):
-    """`honours` says what the dataproxy looks at: record numbers, or the page parameter alone."""
+    """`next_group` says what a data store's link to further records is: the address of the next group, none
+    (the script posts record numbers then), or always that of the first group, whose page must be changed.
+    """
 
     column_id: int = 1
     web_id: int = 1
     unit_id: int = 1001
     per_page: int = 15
-    honours: Literal["startrecord", "page"] = "startrecord"
+    next_group: Literal["next", "none", "first"] = "next"
 
     body_open = '<div id="zoom"><!--<$[信息内容]>begin-->'
     body_close = "<!--<$[信息内容]>end--></div>"
@@ -43,12 +45,14 @@ class HanwebPortal(Portal):
 
     def _column(self, request: Request) -> Response:
         del request
+        parameters = ",".join(f"{name}:'{value}'" for name, value in self._parameters())
         main = (
             f"<h2>{escape(self.column_name)}</h2>\n"
             f'<div id="{self.unit_id}"><script type="text/xml">'
             f"{self._datastore(0, self.group_size)}</script></div>\n"
-            f"<script>$('#{self.unit_id}').jpage({{totalRecord:{len(self.items)},perPage:{self.per_page},"
-            f"proxyUrl:'{DATAPROXY}',barPosition:'bottom'}});</script>\n"
+            f"<script>if (window.jQuery) $('#{self.unit_id}').jpage({{themeName:'default',"
+            f"totalRecord:{len(self.items)},perPage:{self.per_page},groupSize:3,barPosition:'bottom',"
+            f"proxyUrl:'{DATAPROXY}',ajaxParam:{{{parameters}}}}});</script>\n"
             "<noscript>本栏目列表由脚本显示。</noscript>\n" + _VIEWER.replace("UNIT", str(self.unit_id))
         )
         return self.answer(self.page(self.column_name, main, column=self.column_name))
@@ -59,7 +63,7 @@ class HanwebPortal(Portal):
         asked.update(parse_qsl(request.body.decode("ascii", "replace")))
         begin, end = 0, 0
         if (asked.get("columnid"), asked.get("unitid")) == (str(self.column_id), str(self.unit_id)):
-            if self.honours == "startrecord" and asked.get("startrecord", "").isdecimal():
+            if asked.get("startrecord", "").isdecimal():
                 begin = max(int(asked["startrecord"]), 1) - 1
                 last = asked.get("endrecord", "")
                 end = int(last) if last.isdecimal() else begin + self.group_size
@@ -72,12 +76,25 @@ class HanwebPortal(Portal):
             content_type=f"text/xml; charset={self.encoding}",
         )
 
+    def _parameters(self) -> list[tuple[str, str]]:
+        return [
+            ("col", "1"),
+            ("appid", "1"),
+            ("webid", str(self.web_id)),
+            ("path", "/"),
+            ("columnid", str(self.column_id)),
+            ("sourceContentType", "1"),
+            ("unitid", str(self.unit_id)),
+            ("webname", quote(quote(self.name))),  # encoded twice, as the real ones are
+            ("permissiontype", "0"),
+        ]
+
     def _datastore(self, begin: int, end: int) -> str:
-        webname = quote(quote(self.name))  # twice, as the real ones are
-        query = (
-            f"page=1&appid=1&appid=1&webid={self.web_id}&path=/&columnid={self.column_id}&unitid={self.unit_id}"
-            f"&webname={webname}&permissiontype=0"
-        )
+        group = ""
+        if self.next_group == "first" or (self.next_group == "next" and end < len(self.items)):
+            page = 1 if self.next_group == "first" else end // self.group_size + 1
+            query = "&".join(f"{name}={value}" for name, value in self._parameters())
+            group = f'<![CDATA[<a href="{DATAPROXY}?page={page}&{query}"></a>]]>'
         records = "\n".join(
             f'<record><![CDATA[\n<li class="clearfix"><a target="_blank" href="{self.link(item)}" '
             f'title="{escape(item.title)}">{escape(item.cut_title)}</a>'
@@ -85,8 +102,7 @@ class HanwebPortal(Portal):
             for item in self.items[begin:end]
         )
         return (
-            f'<datastore>\n<nextgroup><![CDATA[<a href="{DATAPROXY}?{query}"></a>]]></nextgroup>\n'
-            f"<recordset>\n{records}\n</recordset>\n</datastore>"
+            f"<datastore>\n<nextgroup>{group}</nextgroup>\n<recordset>\n{records}\n</recordset>\n</datastore>"
         )
 
 

@@ -1,4 +1,4 @@
-"""The seeds of the demonstration: the replica portals in the form of seeds/, the regions the project's own."""
+"""The seeds of the demonstration: the replica portals as rows of seeds/, and the project's own regions."""
 
 from __future__ import annotations
 

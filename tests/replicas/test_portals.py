@@ -98,12 +98,25 @@ def test_hanweb_dataproxy_gives_the_rest(server: ReplicaServer, method: str) -> 
     assert ask(server, KUANCHENG, f"{path}&columnid=1&unitid=22710").text.count("<record>") == 0
 
 
-def test_hanweb_dataproxy_that_looks_at_the_page_alone(server: ReplicaServer) -> None:
-    path = f"{DATAPROXY}?startrecord=1&endrecord=9&columnid=1577&unitid=51560&page="
-    first, second = (ask(server, TEST_CITY, path + number).text for number in "12")
-    assert first.count("<record>") == second.count("<record>") == 6
-    assert "art_1577_99.html" not in first
-    assert "art_1577_99.html" in second
+def test_hanweb_next_group_leads_on_to_the_last(server: ReplicaServer) -> None:
+    column = ask(server, KUANCHENG, "/col/col5985/index.html").text
+    match = re.search(r'<nextgroup><!\[CDATA\[<a href="([^"]+)"', column)
+    assert match is not None
+    rest = ask(server, KUANCHENG, match[1]).text
+    assert rest.count("<record>") == 79 - 45
+    assert "<nextgroup></nextgroup>" in rest
+
+
+def test_hanweb_without_a_next_group_posts(server: ReplicaServer) -> None:
+    column = ask(server, TEST_CITY, "/col/col1577/index.html").text
+    assert "<nextgroup></nextgroup>" in column
+    assert "ajaxParam:{col:'1'" in column
+    assert column.count("<record>") == 6
+    assert "art_1577_99.html" not in column
+    path = f"{DATAPROXY}?startrecord=7&endrecord=12&perpage=2"
+    answer = ask(server, TEST_CITY, path, method="POST", body=b"columnid=1577&unitid=51560")
+    assert answer.text.count("<record>") == 6
+    assert "art_1577_99.html" in answer.text
 
 
 def test_trs_counts_from_0_and_its_last_announced_page_is_missing(server: ReplicaServer) -> None:
