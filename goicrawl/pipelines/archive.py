@@ -1,0 +1,80 @@
+"""First on the road: the bytes into the archive, and a row into its index."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any, Self, cast
+
+from scrapy.crawler import Crawler
+
+from goicrawl.archive.reader import ArchiveError
+from goicrawl.archive.recovery import recover
+from goicrawl.archive.writer import WarcArchive
+from goicrawl.database.store import Store
+from goicrawl.pipelines.database_thread import Batches, DatabaseThread, RoadSpider
+from goicrawl.pipelines.page import FetchedPage
+
+logger = logging.getLogger(__name__)
+
+BATCH = 64
+
+
+class ArchivePipeline:
+    """Writes each page to WARC once: bytes that are known at their address are not written again."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._database: DatabaseThread
+        self._archive: WarcArchive
+        self._batches: Batches[FetchedPage, None]
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        """Open the archive, and enter what a killed crawl wrote to it without entering it in the index."""
+        spider = cast(RoadSpider, self._crawler.spider)
+        self._database = spider.database
+        self._archive = WarcArchive(spider.config.archive_dir)
+        self._batches = Batches(self._write_all, size=BATCH, seconds=0)
+        found = await self._database.run(_enter_recovered, self._database.store, spider)
+        if found:
+            logger.info("The archive had %d captures of a killed crawl that its index did not", found)
+
+    async def close_spider(self) -> None:
+        """Finish the file in hand."""
+        await self._database.run(self._archive.close)
+
+    async def process_item(self, item: Any) -> Any:
+        if isinstance(item, FetchedPage):
+            await self._batches.add(item)
+        return item
+
+    async def _write_all(self, pages: Sequence[FetchedPage]) -> Sequence[None]:
+        await self._database.run(_write_all, self._database.store, self._archive, pages)
+        return [None] * len(pages)
+
+
+def _write_all(store: Store, archive: WarcArchive, pages: Sequence[FetchedPage]) -> None:
+    for page in pages:
+        known = store.known_capture(page.capture.url, page.capture.sha256)
+        page.unchanged = known is not None
+        page.capture_id = (
+            known if known is not None else store.add_capture(page.visit_id, archive.write(page.capture))
+        )
+
+
+def _enter_recovered(store: Store, spider: RoadSpider) -> int:
+    entered = 0
+    for archived in recover(spider.config.archive_dir, on_damage=_warn):
+        capture = archived.capture
+        if store.known_capture(capture.url, capture.sha256) is None:
+            store.add_capture(None, archived)
+            entered += 1
+    return entered
+
+
+def _warn(error: ArchiveError) -> None:
+    logger.warning("The archive is damaged, and left as it is: %s", error)

@@ -1,0 +1,54 @@
+"""Last on the road: the report into the database. An item leaves here only when it is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self, cast
+
+from scrapy.crawler import Crawler
+
+from goicrawl.database.errors import StoreError
+from goicrawl.database.store import StoreItem, StoreResult
+from goicrawl.pipelines.database_thread import Batches, DatabaseThread, RoadSpider
+from goicrawl.pipelines.page import FetchedPage
+
+
+class StorePipeline:
+    """Stores reports in batches, each in one transaction."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._database: DatabaseThread
+        settings = crawler.settings
+        self._batches: Batches[StoreItem, StoreResult | StoreError] = Batches(
+            self._store, size=settings.getint("STORE_BATCH"), seconds=settings.getfloat("STORE_SECONDS")
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        self._database = cast(RoadSpider, self._crawler.spider).database
+
+    async def process_item(self, item: Any) -> Any:
+        if isinstance(item, FetchedPage) and item.report is not None and item.capture_id is not None:
+            row = StoreItem(item.report, item.capture_id, item.portal_url, item.list_url)
+            result = await self._batches.add(row)
+            if isinstance(result, StoreError):
+                item.unread = f"not stored: {result}"
+            else:
+                item.stored = result
+        return item
+
+    async def _store(self, items: Sequence[StoreItem]) -> Sequence[StoreResult | StoreError]:
+        return await self._database.run(self._store_now, items)
+
+    def _store_now(self, items: Sequence[StoreItem]) -> Sequence[StoreResult | StoreError]:
+        try:
+            return self._database.store.store_reports(items)
+        except StoreError as error:
+            if len(items) == 1:
+                return [error]
+        # One of them breaks the contract: alone, each is stored or names itself.
+        return [result for item in items for result in self._store_now([item])]
