@@ -224,7 +224,8 @@ def _prefixed(text: str, region: Region, as_printed: Body, names: RegionNames, w
     ):
         return as_printed
     stem = names.stem(region)
-    if region.name in text or (stem is not None and stem in text):
+    is_town = _TOWNSHIP.fullmatch(text) is not None or _SUBDISTRICT.fullmatch(text) is not None
+    if region.name in text or (stem is not None and stem in text and not is_town):
         return Body(_with_committee(text), as_printed.kind, as_printed.scope, region.code)
     return _written_out("", region, text, names, words)
 

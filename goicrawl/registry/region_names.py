@@ -110,9 +110,12 @@ class RegionNames:
             full, short = self._by_name.get(name), self._by_short.get(name)
             if full is None and short is None:
                 continue
-            if self._words.trapped(text, position + length - 1):
+            rows, short_rows = _below(full or (), within), _below(short or (), within)
+            # 海门市场监管局 is not 海门市's; but 保定市容城县 is 保定市, though 市容 is a word.
+            trapped = self._words.trapped(text, position + length - 1)
+            if trapped and self._at(text, position + length, year, within=rows + short_rows) is None:
                 continue
-            candidates.append((length, _below(full or (), within), _below(short or (), within)))
+            candidates.append((length, rows, short_rows))
         for length, full_rows, _ in candidates:
             valid = _in_force(full_rows, year)
             if valid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -93,26 +94,27 @@ def _read(
     path: Path, fields: tuple[str, ...], build: Callable[[list[str], int], Row], refuse: Refuse | None
 ) -> Iterator[Row]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            if tuple(next(reader, ())) != fields:
-                raise RegistryError(f"{path}:1: the columns must be {','.join(fields)}")
-            end = 1
-            for values in reader:
-                line, end = end + 1, reader.line_num
-                try:
-                    if len(values) != len(fields):
-                        raise ValueError(f"{len(values)} values for {len(fields)} columns")
-                    yield build(values, line)
-                except ValueError as error:
-                    broken = RegistryError(f"{path}:{line}: {error}")
-                    if refuse is None:
-                        raise broken from error
-                    refuse(broken)
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise RegistryError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise RegistryError(f"{path}: not UTF-8 at byte {error.start}") from error
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        if tuple(next(reader, ())) != fields:
+            raise RegistryError(f"{path}:1: the columns must be {','.join(fields)}")
+        end = 1
+        for values in reader:
+            line, end = end + 1, reader.line_num
+            try:
+                if len(values) != len(fields):
+                    raise ValueError(f"{len(values)} values for {len(fields)} columns")
+                yield build(values, line)
+            except ValueError as error:
+                broken = RegistryError(f"{path}:{line}: {error}")
+                if refuse is None:
+                    raise broken from error
+                refuse(broken)
     except csv.Error as error:
         raise RegistryError(f"{path}:{reader.line_num}: {error}") from error
 
