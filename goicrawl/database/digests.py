@@ -22,8 +22,8 @@ SIZE = 16
 
 def digest(value: Any) -> bytes:
     """A digest of plain lists, strings, numbers and None; dates and decimals count by their text."""
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), default=str)
-    return blake2b(text.encode("ascii"), digest_size=SIZE).digest()
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
 
 
 def content_digest(report: Report) -> bytes:

@@ -22,7 +22,8 @@ PRINTED = {"blank": "", "slash": "/"}
 """What a cell of a kind without number usually prints; anything else is kept in `raws`."""
 
 NOWHERE = (-1, -1, -1)
-LARGEST_COORDINATE = (2**15 - 1, 2**31 - 1, 2**15 - 1)
+MOST_GRIDS = MOST_COLUMNS = 2**15 - 1
+MOST_ROWS = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ def pack(report: Report) -> list[PackedTable]:
         StoreError: a cell breaks the rules of `Answer`; it is named.
     """
     tables: dict[str, list[str]] = {}
+    known = forms.cell_index()
     for address in report.cells:
-        tables.setdefault(table_of(address), []).append(address)
+        cell = known.get(address)
+        tables.setdefault(table_of(address) if cell is None else cell.table, []).append(address)
     return [
         _pack_table(report.cells, choose_layout(report.form, table, frozenset(tables[table])))
         for table in sorted(tables)
@@ -102,13 +105,15 @@ def _pack_table(cells: Mapping[str, Answer], layout: LayoutKey) -> PackedTable:
             letters.append(ABSENT)
             places.append(NOWHERE)
             continue
-        letter = LETTERS.get(answer.kind)
-        if letter is None:
-            raise StoreError(f"{address}: kind {answer.kind!r} is not one of {', '.join(LETTERS)}")
-        number = _number(address, answer)
-        numbers.append("NULL" if number is None else number)
+        if type(answer.value) is int and answer.kind == "number":
+            letter = "."
+            usual: str | None = str(answer.value)
+            numbers.append(str(answer.value))
+        else:
+            letter, number = _letter(address, answer), _number(address, answer)
+            numbers.append("NULL" if number is None else number)
+            usual = PRINTED.get(answer.kind, number)
         letters.append(letter)
-        usual = PRINTED.get(answer.kind) if number is None else number
         if answer.raw != usual:
             raws[place] = clean(answer.raw)
         if answer.unit is not None:
@@ -125,11 +130,17 @@ def _pack_table(cells: Mapping[str, Answer], layout: LayoutKey) -> PackedTable:
     )
 
 
+def _letter(address: str, answer: Answer) -> str:
+    letter = LETTERS.get(answer.kind)
+    if letter is None:
+        raise StoreError(f"{address}: kind {answer.kind!r} is not one of {', '.join(LETTERS)}")
+    if (letter == ".") != (answer.value is not None):
+        raise StoreError(f"{address}: kind {answer.kind} with value {answer.value!r}")
+    return letter
+
+
 def _number(address: str, answer: Answer) -> str | None:
     value = answer.value
-    is_number = answer.kind == "number"
-    if is_number != (value is not None):
-        raise StoreError(f"{address}: kind {answer.kind} with value {value!r}")
     if value is None:
         return None
     if isinstance(value, Decimal):
@@ -140,10 +151,10 @@ def _number(address: str, answer: Answer) -> str | None:
 
 
 def _place(address: str, answer: Answer) -> tuple[int, int, int]:
-    at = answer.at
-    if any(not 0 <= n <= most for n, most in zip(at, LARGEST_COORDINATE, strict=True)):
-        raise StoreError(f"{address}: {at!r} is not a place (grid, row, column)")
-    return at
+    grid, row, column = answer.at
+    if 0 <= grid <= MOST_GRIDS and 0 <= row <= MOST_ROWS and 0 <= column <= MOST_COLUMNS:
+        return answer.at
+    raise StoreError(f"{address}: {answer.at!r} is not a place (grid, row, column)")
 
 
 def _json(texts: dict[int, str]) -> str | None:
