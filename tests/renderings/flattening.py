@@ -7,7 +7,7 @@ import re
 from tests.renderings import grid
 from tests.renderings.model import Cell, Draft, Para, Row, Table
 
-KEEPS_BLANKS = ("pipes", "tabs", "csv")
+KEEPS_BLANKS = ("pipes", "tabs", "bars")
 
 
 def text(draft: Draft) -> str:
@@ -55,6 +55,14 @@ def table_lines(draft: Draft, table: Table, manner: str) -> list[str]:
         return pipes(table)
     if manner == "tabs":
         return ["\t".join(flat(cell) for cell in row) for row in expanded(table)]
+    if manner == "bars":
+        rows = ["│" + "│".join(flat(cell) for cell in row) + "│" for row in expanded(table)]
+        rule = "├" + "─" * 40 + "┤"
+        return [line for row in rows for line in (rule, row)] + [rule]
+    if manner == "columns":
+        return columns(table)
+    if manner in ("glued", "together"):
+        return [glued(draft, row, manner) for row in table.rows]
     if manner in ("spaces", "one_line"):
         gap = draft.options.get("gap", " ")
         keep = manner == "spaces" and draft.options.get("keep_breaks", False)
@@ -69,6 +77,28 @@ def table_lines(draft: Draft, table: Table, manner: str) -> list[str]:
                 if draft.options.get("blank_lines", False):
                     lines.append("")
     return lines
+
+
+def columns(table: Table) -> list[str]:
+    """Columns padded to a common width, two spaces apart, as a terminal's table has them."""
+    rows = [[flat(cell) for cell in row] for row in expanded(table)]
+    widths = [max(len(row[column]) for row in rows) + 2 for column in range(len(rows[0]))]
+    return ["".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) for row in rows]
+
+
+def glued(draft: Draft, row: Row, manner: str) -> str:
+    """A row whose first figure sticks to its label, or all of whose cells stick together.
+
+    Stuck together, several figures are one string of digits that nobody can take apart surely.
+    """
+    words = [cell for cell in row if flat(cell).strip()]
+    values = [cell for cell in words if cell.role == "value"]
+    if manner == "together":
+        if len(values) > 1:
+            draft.refuse([cell.address for cell in values if cell.address])
+        return "".join(flat(cell).strip() for cell in words)
+    before = " ".join(flat(cell) for cell in words if cell.role != "value")
+    return before + " ".join(flat(cell).strip() for cell in values)
 
 
 def flat(cell: Cell, keep_breaks: bool = False) -> str:

@@ -55,6 +55,9 @@ def _cells(report: Report, rendering: Rendering) -> list[Problem]:
         allowed = rendering.kinds[address]
         if value is not None and value != truth:
             problems.append(Problem("silently_wrong", address, f"read {value} ({answer.raw!r}) for {truth}"))
+        elif value is None and truth is not None and answer.kind in ("blank", "slash"):
+            detail = f"{answer.kind} ({answer.raw!r}) for {truth}"
+            problems.append(Problem("silently_wrong", address, detail))
         elif value is None and truth is None and answer.kind not in allowed:
             problems.append(
                 Problem("wrong_kind", address, f"{answer.kind} ({answer.raw!r}) for {sorted(allowed)}")
@@ -98,6 +101,9 @@ def _about(report: Report, rendering: Rendering) -> list[Problem]:
     if rendering.issuing_body is not None and report.issuing_body != rendering.issuing_body:
         detail = f"{report.issuing_body} for {rendering.issuing_body}"
         problems.append(Problem("wrong_body", "issuing_body", detail))
+    if rendering.region_code is not None and report.region_code != rendering.region_code:
+        detail = f"{report.region_code} for {rendering.region_code}"
+        problems.append(Problem("wrong_metadata", "region_code", detail))
     for name, expected in rendering.metadata.items():
         found = getattr(report.metadata, name)
         if found != expected:

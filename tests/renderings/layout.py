@@ -96,7 +96,26 @@ def requests(draft: Draft) -> list[Table | Para]:
     rows = request_header(draft, table.corner_note or "", columns, names, depth)
     header = len(rows)
     rows.extend(request_body(draft, printed_rows(draft, "requests", block), columns, mode))
+    if draft.plan.get("table_per_group"):
+        return per_group(rows, header)
     return [Table("requests", rows, header=header)]
+
+
+def per_group(rows: list[Row], header: int) -> list[Table | Para]:
+    """A table for each run of rows between group labels, the label as a line of text before it."""
+    out: list[Table | Para] = []
+    table: Table | None = None
+    for row in rows[header:]:
+        if row[0].role == "group":
+            out.append(Para(row[0].text))
+            table = None
+            continue
+        if table is None:
+            head = [[cell.copy() for cell in line] for line in rows[:header]]
+            table = Table("requests", head, header=header)
+            out.append(table)
+        table.rows.append(row)
+    return out
 
 
 def request_header(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from tests.renderings.model import Block, Cell, Draft, Para, Raw, Table
+from tests.renderings.model import Block, Cell, Draft, Para, Raw, Row, Table
 
 NOISE = ("windowtext 1pt solid", "medium none", "5.4pt", "rgb(198,217,241)")
 
@@ -76,6 +76,8 @@ class Printer:
         parts = [f"<table{self.options.get('table_attributes', table.attributes)}>\n"]
         if table.caption:
             parts.append(f"<caption>{self.escape(table.caption)}</caption>\n")
+        if self.options.get("nested_groups") and table.id == "requests":
+            table = nest_groups(self, table)
         rows = [self.row(table, at) for at in range(len(table.rows))]
         head, body = rows[: table.header], rows[table.header :]
         if table.sections == "tbody":
@@ -98,11 +100,16 @@ class Printer:
     def cell(self, cell: Cell, head: bool) -> str:
         tag = "th" if head or (cell.role in self.options.get("th_roles", ())) else "td"
         spans = "".join(
-            f' {name}="{value}"'
+            self.options.get("span_form", ' {}="{}"').format(name, value)
             for name, value in (("rowspan", cell.rowspan), ("colspan", cell.colspan))
-            if value != 1
+            if value != 1 or self.options.get("all_spans")
         )
-        return f"<{tag}{self.options.get('cell_attributes', '')}{spans}>{self.inner(cell)}</{tag}>"
+        if self.options.get("mark_addresses") and cell.address:
+            spans += f' data-address="{cell.address}"'
+        inner = self.inner(cell)
+        if not inner and self.options.get("self_closed"):
+            return f"<{tag}{spans}/>"
+        return f"<{tag}{self.options.get('cell_attributes', '')}{spans}>{inner}</{tag}>"
 
     def inner(self, cell: Cell) -> str:
         marked = cell.html
@@ -125,6 +132,38 @@ class Printer:
             f"{self.word_runs(line)}<span lang=EN-US><o:p></o:p></span></p>"
             for line in lines
         )
+
+
+def nest_groups(printer: Printer, table: Table) -> Table:
+    """The rows of each group in a table of their own inside one cell beside the group's label."""
+    rows: list[Row] = [list(row) for row in table.rows]
+    out: list[Row] = rows[: table.header]
+    at = table.header
+    while at < len(rows):
+        row = rows[at]
+        groups = [cell for cell in row if cell.role == "group"]
+        inner = groups[-1] if groups and groups[-1].text.startswith(("（", "(")) else None
+        if inner is None or inner.rowspan < 2:
+            out.append(row)
+            at += 1
+            continue
+        size = inner.rowspan
+        place = next(i for i, cell in enumerate(row) if cell is inner)
+        lines = [row[place + 1 :], *rows[at + 1 : at + size]]
+        markup = "".join(
+            "<tr>" + "".join(printer.cell(cell, False) for cell in line) + "</tr>" for line in lines
+        )
+        width = sum(cell.colspan for cell in lines[0])
+        holder = Cell("", "other", colspan=width, html=f"<table>{markup}</table>")
+        over = next((cell for cell in groups if cell is not inner), None)
+        if over is not None:
+            over.rowspan -= size - 1
+        else:
+            outer = next(c for line in reversed(out) for c in line if c.role == "group" and c.rowspan > 1)
+            outer.rowspan -= size - 1
+        out.append([*row[:place], inner.copy(rowspan=1), holder])
+        at += size
+    return Table(table.id, out, table.header, table.caption, table.sections, table.th)
 
 
 def upper_tags(page_text: str) -> str:

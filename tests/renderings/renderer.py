@@ -16,6 +16,13 @@ def render(figures: figure_files.Figures, form: str, style: str, seed: int) -> R
 
     The same arguments always give the same bytes. Raises ValueError for styles that do not go together.
     """
+    draft = prepare(figures, form, style, seed)
+    page = flattening.text(draft) if draft.output == "text" else printing.page(draft)
+    return finish(draft, page, seed)
+
+
+def prepare(figures: figure_files.Figures, form: str, style: str, seed: int) -> Draft:
+    """The page as blocks, every style applied, not yet printed."""
     names = tuple(name for name in style.split("+") if name and name != "official")
     for name in names:
         if name not in STYLES:
@@ -31,8 +38,7 @@ def render(figures: figure_files.Figures, form: str, style: str, seed: int) -> R
     compose.compose(draft)
     for phase in (Phase.TABLE, Phase.CELL, Phase.PAGE, Phase.PRINT, Phase.BYTES):
         run(draft, chosen, phase)
-    page = flattening.text(draft) if draft.output == "text" else printing.page(draft)
-    return finish(draft, page, seed)
+    return draft
 
 
 def run(draft: Draft, chosen: list[Style], phase: Phase) -> None:
@@ -44,6 +50,7 @@ def run(draft: Draft, chosen: list[Style], phase: Phase) -> None:
 def finish(draft: Draft, page: str, seed: int) -> Rendering:
     encode = draft.options.get("encode", lambda text: text.encode("utf-8"))
     truth = {address: one.value for address, one in draft.expected.items()}
+    region = draft.figures.region_code if any(name == "SiteIDCode" for name, _ in draft.meta_tags) else None
     refusable = frozenset(draft.may_refuse & truth.keys())
     return Rendering(
         data=encode(page),
@@ -59,7 +66,7 @@ def finish(draft: Draft, page: str, seed: int) -> Rendering:
         form=draft.form.id,
         report_year=draft.printed_year,
         issuing_body=draft.figures.body if draft.check_body else None,
-        region_code=draft.figures.region_code,
+        region_code=region,
         figures=draft.figures.name,
         styles=draft.styles,
         seed=seed,
@@ -68,10 +75,15 @@ def finish(draft: Draft, page: str, seed: int) -> Rendering:
 
 def sample(style: str, seed: int) -> Rendering:
     """The rendering that a style and a seed stand for: the seed chooses the form and the figures too."""
+    figures = chosen_figures(style, seed)
+    return render(figures, figures.form, style, seed)
+
+
+def chosen_figures(style: str, seed: int) -> figure_files.Figures:
+    """The figures that a style and a seed stand for."""
     names = tuple(name for name in style.split("+") if name and name != "official")
     rng = random.Random(f"{style}/{seed}")
     forms = forms_of(names)
     weights = [{"f2021": 6, "f2019": 3, "f2014": 1, "fujian2008": 1}[form] for form in forms]
     form = rng.choices(forms, weights)[0]
-    figures = figure_files.load(rng.choice(figure_files.names(form)))
-    return render(figures, form, style, seed)
+    return figure_files.load(rng.choice(figure_files.names(form)))

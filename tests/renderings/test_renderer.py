@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
+import unicodedata
 from decimal import Decimal
 
 import lxml.html
 import pytest
 
-from tests.renderings import STYLES, Rendering, render, sample
+from tests.renderings import STYLES, Rendering, layout, printing, render, sample
 from tests.renderings.figures import load, names
+from tests.renderings.renderer import chosen_figures, finish, prepare
 from tests.renderings.styles import combine, compatible
 
 
@@ -57,7 +60,7 @@ def test_every_address_is_either_to_be_read_or_refusable(style: str) -> None:
 
 
 def test_mixtures_are_compatible_and_printable() -> None:
-    for seed in range(300):
+    for seed in range(150):
         style = combine(random.Random(seed), most=7)
         assert compatible(tuple(style.split("+")))
         assert sample(style, seed).truth
@@ -68,3 +71,63 @@ def test_styles_that_exclude_each_other_are_refused() -> None:
         render(load("suqian_2023"), "f2021", "text_lines+text_pipes", 0)
     with pytest.raises(ValueError, match="no style"):
         render(load("suqian_2023"), "f2021", "no_such_style", 0)
+
+
+HIDDEN = "//comment()|//script|//style|//template|//noscript|//sup|//*[@hidden]|//*[contains(@style, 'none')]"
+
+
+def seen(cell: lxml.html.HtmlElement) -> str:
+    """What a reader sees in a cell, all blanks and zero-width marks taken out."""
+    text = unicodedata.normalize("NFKC", "".join(cell.itertext()))
+    return "".join(letter for letter in text if unicodedata.category(letter) not in ("Cf", "Zs", "Cc"))
+
+
+def said(text: str) -> Decimal | None:
+    """The number at the head of a cell's text, None where there is none."""
+    match = re.match(r"(增加?|减少?|[-+−])?([\d,]+(?:\.\d+)?)", text)
+    if match is None:
+        return None
+    number = Decimal(match[2].replace(",", ""))
+    return -number if match[1] in ("减", "减少", "-", "−") else number
+
+
+NO_CELLS = ("cells_as_paragraphs", "preformatted", "truncated")
+WITH_CELLS = [name for name, one in STYLES.items() if one.output != "text" and name not in NO_CELLS]
+
+
+@pytest.mark.parametrize("style", ["official", *WITH_CELLS])
+def test_what_is_called_true_is_what_the_cell_shows(style: str) -> None:
+    for seed in range(3):
+        figures = chosen_figures(style, seed)
+        draft = prepare(figures, figures.form, style, seed)
+        draft.options["mark_addresses"] = True
+        page = lxml.html.fromstring(printing.page(draft))
+        for element in page.xpath(HIDDEN):
+            element.drop_tree()
+        found = {cell.get("data-address"): seen(cell) for cell in page.xpath("//*[@data-address]")}
+        rendering = finish(draft, "", seed)
+        for address in rendering.must_read:
+            truth = rendering.truth[address]
+            if truth is None:
+                assert said(found[address]) is None, (address, found[address])
+            else:
+                assert said(found[address]) == truth, (address, found[address])
+
+
+@pytest.mark.parametrize("style", ["official", *(n for n, s in STYLES.items() if not s.mutates)])
+def test_each_figure_stands_beside_its_label_in_the_order_of_the_head(style: str) -> None:
+    for seed in range(4):
+        figures = chosen_figures(style, seed)
+        draft = prepare(figures, figures.form, style, seed)
+        heads: list[str] = []
+        for table in draft.tables("requests", "disclosure", "statistics"):
+            for row in table.rows:
+                values = [cell.address or "" for cell in row if cell.role == "value"]
+                named = [cell.key for cell in row if cell.role == "header" and cell.key]
+                if table.id != "requests" and named:
+                    heads = [key for key in named if key not in ("unit",)]
+                if not values:
+                    continue
+                assert {value.split(".")[1] for value in values} == {c.key for c in row if c.role == "label"}
+                columns = [value.split(".")[2] for value in values]
+                assert columns == (heads if table.id != "requests" else layout.request_columns(draft))

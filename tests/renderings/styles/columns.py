@@ -72,6 +72,7 @@ def serial_column(draft: Draft) -> None:
     """A first column numbers the rows: 序号, 行次."""
     for table in draft.tables("requests", "statistics"):
         name = draft.rng.choice(("序号", "行次", "编号"))
+        form = draft.rng.choice(("{}", "{}", "{:02d}"))
         count = 0
         for at, row in enumerate(table.rows):
             if at < table.header:
@@ -79,7 +80,7 @@ def serial_column(draft: Draft) -> None:
                     row.insert(0, Cell(name, "other", rowspan=table.header))
                 continue
             count += 1
-            row.insert(0, Cell(draft.rng.choice(("{}", "{}", "{:02d}")).format(count), "other"))
+            row.insert(0, Cell(form.format(count), "other"))
 
 
 @style(Phase.TABLE, rank=4, groups="ordinals", output="html")
@@ -90,11 +91,12 @@ def ordinal_row(draft: Draft) -> None:
             continue
         data = data_rows(table)[0]
         line: Row = []
+        form = draft.rng.choice(("{}", "{}", "（{}）"))
         count = 0
         for cell in data:
             if cell.role == "value":
                 count += 1
-                line.append(Cell(draft.rng.choice(("{}", "{}", "（{}）")).format(count), "other"))
+                line.append(Cell(form.format(count), "other"))
         if table.id == "statistics":
             line = [Cell("甲", "other"), Cell("乙", "other"), *line]
         elif table.id == "requests":

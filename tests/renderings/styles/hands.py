@@ -55,3 +55,57 @@ def unclosed(draft: Draft) -> None:
         return re.sub(r"</(td|th|tr|p|li)>", lambda m: "" if rng.random() < share else m[0], page)
 
     draft.options.setdefault("rewrites", []).append(drop)
+
+
+@style(Phase.PRINT, rank=1, groups="span-form", output="html")
+def odd_span_attributes(draft: Draft) -> None:
+    """Every cell has both spans, in other cases, without quotes, or with blanks inside the quotes."""
+    draft.options["all_spans"] = draft.rng.random() < 0.7
+    draft.options["span_form"] = draft.rng.choice(
+        (" {}={}", " {}='{}'", ' {} = "{}"', ' {}=" {} "', ' {}="{}" width="99"')
+    )
+
+
+@style(Phase.PRINT, rank=1, groups="closing", output="html")
+def self_closed(draft: Draft) -> None:
+    """Empty cells are written <td/>, as XHTML has it."""
+    draft.options["self_closed"] = True
+
+
+@style(Phase.PRINT, rank=9, groups="entities", output="html")
+def entities(draft: Draft) -> None:
+    """Chinese characters and digits in tables are character references."""
+    form = draft.rng.choice(("&#{};", "&#x{:x};", "&#{}"))
+    digits = draft.rng.random() < 0.3
+
+    def change(page: str) -> str:
+        head, mark, body = page.partition("<body>")
+
+        def refer(match: re.Match[str]) -> str:
+            text = re.sub(r"[^\x00-\x7f]", lambda m: form.format(ord(m[0])), match[0])
+            if digits and "&" not in match[0]:
+                text = re.sub(r"(?<![&#\dx])\d(?![\d;])", lambda m: f"&#{ord(m[0])};", text)
+            return text
+
+        return head + mark + re.sub(r"(?<=>)[^<>]+(?=<)", refer, body)
+
+    draft.options.setdefault("rewrites", []).append(change)
+
+
+@style(Phase.PRINT, rank=9, groups="fragment nesting", output="html")
+def fragment(draft: Draft) -> None:
+    """Only the inside of the body: no html, head or body tag."""
+
+    def inside(page: str) -> str:
+        return re.split(r"</body>", re.split(r"<body>", page, flags=re.I)[-1], flags=re.I)[0]
+
+    draft.options.setdefault("rewrites", []).append(inside)
+
+
+@style(Phase.PRINT, rank=1, groups="nbsp", output="html")
+def wide_blanks(draft: Draft) -> None:
+    """Blanks in cells as &nbsp without its semicolon, as a number, or as the character itself."""
+    draft.options["nbsp_as"] = draft.rng.choice(("\xa0", "&#160;", "&#xA0;", "&nbsp "))
+    for cell in draft.cells("filler", "value"):
+        if not cell.text and cell.html is None:
+            cell.text = draft.rng.choice(("", "\xa0"))

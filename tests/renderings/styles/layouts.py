@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.renderings import grid
-from tests.renderings.model import Block, Draft, Para, Table
+from tests.renderings.model import Block, Cell, Draft, Para, Row, Table
 from tests.renderings.styles.registry import MODERN, Phase, style
+from tests.renderings.styles.texts import as_text
 
 
 def replace_table(draft: Draft, table: Table, parts: list[Block]) -> None:
@@ -98,3 +101,64 @@ def remedies_three_tables(draft: Draft) -> None:
 def remedies_three_lines(draft: Draft) -> None:
     """行政复议 and the two kinds of 行政诉讼 are three lines of one table."""
     draft.plan["remedies_mode"] = "three_lines"
+
+
+@style(Phase.TABLE, rank=2, groups="disclosure-split disagree", forms=MODERN)
+def captions_left(draft: Draft) -> None:
+    """The caption of a block stands to the left of its lines, over all of them."""
+    for table in draft.tables("disclosure"):
+        rows: list[Row] = []
+        caption: Cell | None = None
+        for row in table.rows:
+            if row[0].role == "caption":
+                caption = row[0].copy(colspan=1, rowspan=0)
+                continue
+            if caption is not None and caption.rowspan == 0:
+                row.insert(0, caption)
+            if caption is not None:
+                caption.rowspan += 1
+            rows.append(row)
+        table.rows = rows
+
+
+@style(Phase.TABLE, rank=7, groups="unit-row", forms=MODERN)
+def unit_row(draft: Draft) -> None:
+    """A first row inside the table gives the unit or a name: 单位：件."""
+    for table in draft.tables("requests", "remedies"):
+        width = max(sum(cell.colspan for cell in row) for row in table.rows)
+        words = draft.rng.choice(("单位：件", "表2", "（单位：件）", "2.申请办理情况统计表"))
+        table.rows.insert(0, [Cell(words, "other", colspan=width)])
+        table.header += 1 if table.header else 0
+
+
+@style(Phase.TABLE, rank=7, groups="body-spans cut rows damage wrong-rowspan labels-mode columns trailing",
+       forms=MODERN, output="html")  # fmt: skip
+def nested_groups(draft: Draft) -> None:
+    """The rows of a group stand in a table inside one cell beside the group's label."""
+    draft.options["nested_groups"] = True
+
+
+@style(Phase.PLAN, groups="requests-split labels-mode cut body-spans wrong-rowspan", forms=MODERN)
+def table_per_group(draft: Draft) -> None:
+    """Each group of the requests table is a table of its own, head again, a line of text before it."""
+    draft.plan["label_mode"] = "group_row"
+    draft.plan["table_per_group"] = True
+    draft.plan["header_mode"] = draft.rng.choice(("one_row", "two_rows"))
+
+
+@style(Phase.TABLE, rank=2, groups="text group-place wrong-rowspan cut", forms=MODERN, output="text")
+def groups_in_the_middle(draft: Draft) -> None:
+    """Group labels stand in the middle line of their group, as a PDF's text has them."""
+    as_text(draft, "spaces")
+    for table in draft.tables("requests"):
+        for at, row in enumerate(list(table.rows)):
+            for cell in [c for c in row if c.role == "group" and c.rowspan > 2]:
+                row.remove(cell)
+                table.rows[at + cell.rowspan // 2].insert(0, cell.copy(rowspan=1))
+
+
+@style(Phase.PLAN, groups="late", forms=frozenset({"f2019"}))
+def late_form(draft: Draft) -> None:
+    """The tables of the 2019 form in the report of a later year."""
+    year = draft.rng.choice((2021, 2022, 2023))
+    draft.figures = replace(draft.figures, report_year=year)

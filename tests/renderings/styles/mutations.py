@@ -9,6 +9,7 @@ from tests.renderings.model import WORD, Cell, Draft, Expected, Row
 from tests.renderings.styles.columns import addresses, data_rows
 from tests.renderings.styles.registry import EVERY, MODERN, Phase, style
 
+BREAK = "\x02"
 DAMAGE = "damage wrong-colspan wrong-rowspan columns trailing"
 
 
@@ -140,3 +141,29 @@ def two_numbers(draft: Draft) -> None:
         row = next(row for table in draft.tables() for row in table.rows if any(c is cell for c in row))
         if draft.output == "text":
             draft.refuse(addresses(row))
+
+
+@style(Phase.BYTES, rank=9, groups="damage copies entities", output="html", forms=EVERY, mutates=True)
+def truncated(draft: Draft) -> None:
+    """The page breaks off inside a table, perhaps inside a figure."""
+    rows = [row for table in draft.tables() for row in data_rows(table)]
+    at = draft.rng.randrange(1, len(rows))
+    row = rows[at]
+    cell = row[draft.rng.choice(value_places(row))]
+    inner = cell.html if cell.html is not None else cell.text
+    place = draft.rng.randrange(0, len(inner) + 1) if cell.html is None else 0
+    cell.html = inner[:place] + BREAK + inner[place:]
+    seen = False
+    gone: set[str] = set()
+    for one in (one for later in rows[at:] for one in later if one.address is not None):
+        seen = seen or one is cell
+        if seen:
+            gone.add(one.address or "")
+    for address in gone:
+        draft.expected.pop(address, None)
+        draft.may_refuse.discard(address)
+    draft.forbidden |= gone
+    draft.refuse([address for address in addresses(row) if address not in gone])
+    draft.must_report.append("the page breaks off")
+    draft.options["after"] = []
+    draft.options.setdefault("rewrites", []).append(lambda page: page.split(BREAK)[0])

@@ -121,7 +121,7 @@ def toolbar(draft: Draft) -> None:
         draft,
         [
             Para("当前位置： 首页 > 政务公开 > 政府信息公开年报"),
-            Raw("<div class='share'><span>微信</span> <span>微博</span> 【字体：大 中 小】 浏览次数：<em>1024</em></div>",
+            Raw("<div><span>微信</span> <span>微博</span> 【字体：大 中 小】 浏览次数：<em>1024</em></div>",
                 "微信 微博 【字体：大 中 小】 浏览次数：1024"),
         ],
         where="before",
@@ -201,6 +201,14 @@ def printed_twice(draft: Draft) -> None:
         Raw(f'<div class="mobile">{"".join(Printer(draft).block(block) for block in draft.blocks)}</div>'),
         *draft.options.get("after", ()),
     ]
+
+
+@style(Phase.PRINT, rank=5, groups="copies", output="html", mutates=True)
+def copy_hidden_by_class(draft: Draft) -> None:
+    """A form full of other figures is hidden by a style sheet; who does not read it may refuse."""
+    draft.options["head_extra"] = draft.options.get("head_extra", "") + "<style>.gone{display:none}</style>"
+    put(draft, [Raw(f'<div class="gone">{copy_of(draft, value="88")}</div>')], where="before")
+    draft.refuse(list(draft.expected))
 
 
 @style(Phase.PRINT, rank=5, groups="copies", output="html", mutates=True)

@@ -44,3 +44,27 @@ def text_pipes(draft: Draft) -> None:
     """Markdown: headings with #, tables with pipes."""
     as_text(draft, "pipes")
     draft.options["media_type"] = draft.rng.choice(("text/markdown", "text/plain"))
+
+
+@style(Phase.PRINT, groups="text", output="text")
+def text_bars(draft: Draft) -> None:
+    """Cells set off by box-drawing bars, with rules between the rows."""
+    as_text(draft, "bars")
+
+
+@style(Phase.PRINT, groups="text", output="text")
+def text_columns(draft: Draft) -> None:
+    """Columns padded with spaces to a common width."""
+    as_text(draft, "columns")
+
+
+@style(Phase.PRINT, groups="text", output="text")
+def text_glued(draft: Draft) -> None:
+    """The first figure of a row is glued to its label: （一）予以公开3 0 0."""
+    as_text(draft, "glued")
+
+
+@style(Phase.PRINT, groups="text", output="text", mutates=True)
+def text_run_together(draft: Draft) -> None:
+    """All cells of a row run together without anything between: （一）予以公开3000003."""
+    as_text(draft, "together")
