@@ -23,6 +23,7 @@ BodyScope = Literal["organ", "level", "jurisdiction"]
 # A printed name longer than this is a sentence, not a name.
 _LONGEST_NAME = 100
 _GOVERNMENT = re.compile(r"(?:人民)?政府|行政公署|行署")
+_ZONE_OFFICE = re.compile(r".*(?:管委会|管理委员会)办公室")
 _OFFICE = re.compile(r"(?:人民政府|政府|府|行政公署|行署)(办公室|办公厅|办)")
 _TOWNSHIP = re.compile(r"(.{1,12}(?:镇|乡|苏木))(?:人民政府|政府)?")
 _SUBDISTRICT = re.compile(r"(.{1,12}?)(?:街道办事处|街道办|街道)")
@@ -85,11 +86,11 @@ def normalise_body(
     if region is None:
         return as_printed
 
-    by_stem = names.in_context(text, region, year)
-    if by_stem is not None:
-        near, length = by_stem
-        if _follows_a_stem(text[length:], words):
-            return _written_out("", near, text[length:], names, words)
+    near, length = names.in_context(text, region, year)
+    if len(near) > 1:
+        return as_printed
+    if near and _follows_a_stem(text[length:], words):
+        return _written_out("", near[0], text[length:], names, words)
     for candidate in _at_the_time(region, registry, year):
         rest_of_level = _after_level_word(text, candidate, names, words)
         if rest_of_level is not None:
@@ -188,15 +189,13 @@ def _written_out(chain: str, region: Region, rest: str, names: RegionNames, word
     subdistrict = _SUBDISTRICT.fullmatch(rest)
     if subdistrict is not None:
         return Body(f"{whole}{subdistrict[1]}街道办事处", "subdistrict", "organ", region.code)
-    rest = _with_committee(words.organs.get(rest, rest))
+    rest = words.organs.get(rest, rest)
+    if rest.endswith("管委会"):
+        rest = rest.removesuffix("管委会") + "管理委员会"
     found = _kind_of_rest(rest, words)
     if found is None:
         return Body(whole + rest, "other", None, region.code)
     return Body(whole + rest, *found, region.code)
-
-
-def _with_committee(text: str) -> str:
-    return text.removesuffix("管委会") + "管理委员会" if text.endswith("管委会") else text
 
 
 def _central(
@@ -226,7 +225,7 @@ def _prefixed(text: str, region: Region, as_printed: Body, names: RegionNames, w
     stem = names.stem(region)
     is_town = _TOWNSHIP.fullmatch(text) is not None or _SUBDISTRICT.fullmatch(text) is not None
     if region.name in text or (stem is not None and stem in text and not is_town):
-        return Body(_with_committee(text), as_printed.kind, as_printed.scope, region.code)
+        return Body(text, as_printed.kind, as_printed.scope, region.code)
     return _written_out("", region, text, names, words)
 
 
@@ -247,7 +246,7 @@ def _kind_of_whole(text: str, words: BodyWords) -> tuple[BodyKind, BodyScope | N
 
 def _kind_of_rest(rest: str, words: BodyWords) -> tuple[BodyKind, BodyScope] | None:
     """Kind and scope from the way a name ends, or None where it does not end like an organ's."""
-    if _OFFICE.fullmatch(rest):
+    if _OFFICE.fullmatch(rest) or _ZONE_OFFICE.fullmatch(rest):
         return "office", "organ"
     if _TOWNSHIP.fullmatch(rest):
         return "township", "organ"

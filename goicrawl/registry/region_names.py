@@ -81,11 +81,11 @@ class RegionNames:
             sure = sure and also_sure
         return Match(tuple(found), length, chain, sure)
 
-    def in_context(self, text: str, region: Region, year: int | None) -> tuple[Region, int] | None:
-        """The region in the neighbourhood of `region` whose stem `text` begins with, and the stem's length.
+    def in_context(self, text: str, region: Region, year: int | None) -> tuple[list[Region], int]:
+        """The regions near `region` with the longest stem that `text` begins with, and the stem's length.
 
-        The neighbourhood is the region, those above it and those directly below. None where no stem
-        fits or where the longest that fits is shared (吉林 in 吉林省吉林市).
+        Near are the region, those above it and those directly below. Several share a stem as 吉林省 and
+        吉林市 do; ([], 0) where no stem fits.
         """
         key = (region.code, region.since, year)
         stems = self._context.get(key)
@@ -94,8 +94,8 @@ class RegionNames:
         for length in range(min(self._longest, len(text)), 1, -1):
             found = stems.get(text[:length])
             if found is not None:
-                return (found[0], length) if len(found) == 1 else None
-        return None
+                return found, length
+        return [], 0
 
     def kind_of(self, region: Region) -> RegionKind | None:
         return self._words.kind_of(region)

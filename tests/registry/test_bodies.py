@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from goicrawl import registry
 from goicrawl.registry import Region
-from goicrawl.registry.bodies import Body, normalise_body, region_of_body
+from goicrawl.registry.bodies import Body, BodyKind, normalise_body, region_of_body
 from goicrawl.registry.body_words import load as load_words
 from goicrawl.registry.region_names import names_of
 
@@ -103,6 +103,7 @@ def test_other_organs(printed: str, code: str, name: str, kind: str) -> None:
         ("吉林", "220200"),  # the province or the city
         ("南昌", "360121"),  # the county or the city
         ("宽城", None),
+        ("承德财政局", "130800"),  # the city's or the county's
         ("办公室", "321300"),
         ("本站", "321300"),
         ("admin", "321300"),
@@ -125,7 +126,14 @@ def test_office_words_that_differ_between_cities_are_not_written_out() -> None:
 
 
 def test_a_zone_that_bears_a_county_s_name_is_not_the_county() -> None:
-    assert body("平潭综合实验区管委会", "350128").name == "平潭综合实验区管理委员会"
+    kinds: tuple[tuple[str, BodyKind], ...] = (
+        ("管委会", "other"),
+        ("管委会办公室", "office"),
+        ("财政金融局", "department"),
+    )
+    for printed, kind in kinds:
+        name = "平潭综合实验区" + printed
+        assert body(name, "350128") == Body(name, kind, "organ", "350128")
     assert body("城区开发区管委会", "130827").name == "宽城满族自治县城区开发区管理委员会"
     assert body("城区开发区管委会", None).region_code is None
 
