@@ -155,8 +155,9 @@ def _portal_region(registry: Registry, row: Portal) -> Iterator[tuple[Severity, 
     if (row.level, row.province) != (region.level, region.province):
         stands = f"{row.region_code} is a {region.level} of {region.province}"
         yield "error", f"{stands}, not a {row.level} of {row.province}"
-    if len(registry.portals_of(row.region_code)) > 1:
-        lines = "、".join(str(other.line) for other in registry.portals_of(row.region_code))
+    in_use = [other for other in registry.portals_of(row.region_code) if other.in_use]
+    if row.in_use and len(in_use) > 1:
+        lines = "、".join(str(other.line) for other in in_use)
         yield "warning", f"several rows for one region: lines {lines}"
 
 

@@ -70,6 +70,11 @@ class Portal:
     notes: str | None
     line: int
 
+    @property
+    def in_use(self) -> bool:
+        """Whether there is an address that can be visited today; one with an end cannot."""
+        return self.url is not None and self.valid_until is None
+
     def valid_in(self, year: int) -> bool:
         """Whether the address was in use in `year`, as far as the row says."""
         return (self.valid_from is None or self.valid_from <= year) and (

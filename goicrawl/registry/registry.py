@@ -130,8 +130,8 @@ class Registry:
         """The portals to visit, in the file's order and each once.
 
         A code of six digits is one region; one of two or four digits is every region under it; a name is
-        a region where only one bears it. Rows without an address cannot be visited: asked for by their
-        own code they are an error, in a wider selection they are left out (and `goicrawl portals check`
+        a region where only one bears it. Rows without an address in use cannot be visited: asked for by
+        their own code they are an error, in a wider selection they are left out (and `goicrawl portals check`
         names them).
 
         Raises:
@@ -148,11 +148,7 @@ class Registry:
                 known = "、".join(dict.fromkeys(portal.province for portal in self.portals))
                 raise RegistryError(f"no province {province!r} among the portals; known: {known}")
             chosen |= lines
-        return [
-            portal
-            for portal in self.portals
-            if portal.url is not None and (everything or portal.line in chosen)
-        ]
+        return [portal for portal in self.portals if portal.in_use and (everything or portal.line in chosen)]
 
     def _chosen_by(self, code: str) -> list[Portal]:
         if code.isdecimal() and len(code) in (2, 4):
@@ -169,7 +165,7 @@ class Registry:
             which = "、".join(f"{row.code} {row.province}" for row in named)
             raise RegistryError(f"{code} is the name of {len(named)} regions, give a code: {which}")
         found = [portal for portal in self.portals if portal.region_name == code]
-        if len(found) == 1 and found[0].url is not None:
+        if len(found) == 1 and found[0].in_use:
             return found
         raise RegistryError(f"no region {code!r}")
 
@@ -184,9 +180,9 @@ class Registry:
                 later = "、".join(f"{row.code} {row.name}" for row in self.current(region)) or "nothing named"
                 text += f"; it ended in {region.until} and became {later}"
             raise RegistryError(text)
-        if all(portal.url is None for portal in found):
+        if not any(portal.in_use for portal in found):
             raise RegistryError(
-                f"{code} {found[0].region_name} has no address in {seed_files.PORTALS}:{found[0].line}"
+                f"{code} {found[0].region_name} has no address in use in {seed_files.PORTALS}:{found[0].line}"
             )
         return found
 

@@ -180,3 +180,14 @@ def test_another_folder_is_another_registry(tmp_path: Path) -> None:
     assert [row.name for row in small.children("321300", 2002)] == ["宿城区", "宿豫县"]
     assert [portal.url for portal in small.select(everything=True)] == [row["url"] for row in PORTALS]
     assert len(small.regions) == len(REGIONS)
+
+
+def test_an_address_out_of_use_is_not_visited(tmp_path: Path) -> None:
+    old = {**PORTALS[0], "url": "http://old.suqian.gov.cn/", "valid_until": "2019"}
+    small = registry.load(write_seeds(tmp_path, portals=[old, *PORTALS]))
+    assert [portal.url for portal in small.select(["321300"])] == [PORTALS[0]["url"]]
+    assert len(small.portals_of_host("old.suqian.gov.cn")) == 1
+    gone = registry.load(write_seeds(tmp_path, portals=[old]))
+    assert gone.select(everything=True) == []
+    with pytest.raises(RegistryError, match=r"no address in use in portals\.csv:2"):
+        gone.select(["321300"])
