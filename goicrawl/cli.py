@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
+from rich.console import Console
 
 from goicrawl import __version__
 from goicrawl.registry import RegistryError, listing
@@ -75,6 +77,96 @@ def check_portals(seeds: Path | None) -> None:
     except RegistryError as error:
         raise click.ClickException(str(error)) from error
     raise SystemExit(1 if errors else 0)
+
+
+class UsageFault(click.ClickException):
+    """What was asked for does not exist: one line, exit status 2."""
+
+    exit_code = 2
+
+
+@main.group("db")
+def database() -> None:
+    """The database: the embedded PostgreSQL server, or the one that GOICRAWL_DATABASE_URL names."""
+
+
+def _run_on_database(name: str) -> None:
+    """Run a function of goicrawl.database.commands on the configured database."""
+    # Imported here: the database's libraries take longer to load than the other commands take to run.
+    from goicrawl import config
+    from goicrawl.database import commands
+    from goicrawl.database.errors import DatabaseError
+
+    try:
+        getattr(commands, name)(config.load(), Console())
+    except (config.ConfigError, DatabaseError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@database.command("start")
+def start_database() -> None:
+    """Start the embedded server and migrate; it keeps running until `goicrawl db stop`."""
+    _run_on_database("start")
+
+
+@database.command("stop")
+def stop_database() -> None:
+    """Stop the embedded server."""
+    _run_on_database("stop")
+
+
+@database.command("status")
+def show_database() -> None:
+    """Say whether the server runs, where its files are, and which schema it has."""
+    _run_on_database("status")
+
+
+@database.command("migrate")
+def migrate_database() -> None:
+    """Bring the schema up to date."""
+    _run_on_database("migrate")
+
+
+@main.command("status")
+def show_status() -> None:
+    """What is stored: portals visited, reports by year and outcome, findings, the last crawl."""
+    _run_on_database("figures")
+
+
+@main.command("export")
+@click.option("--county", "counties", multiple=True, metavar="CODE", help="A region's code or full name.")
+@click.option("--province", metavar="NAME", help="Every region of a province that has reports: 河北省.")
+@click.option("--all", "everything", is_flag=True, help="Every region that has reports.")
+@click.option(
+    "--to",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write into; it is made if need be.",
+)
+@click.option("--lang", "language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+def export_files(
+    counties: tuple[str, ...],
+    province: str | None,
+    everything: bool,
+    folder: Path,
+    language: Literal["zh", "en"],
+) -> None:
+    """Write reports, cells and findings of counties as CSV files that Excel opens."""
+    from goicrawl import config, registry
+    from goicrawl.database.errors import DatabaseError
+    from goicrawl.exports.errors import ExportError
+    from goicrawl.exports.export import export
+
+    try:
+        export(
+            config.load(), registry.load(), folder, Console(),
+            counties=counties, province=province, everything=everything, language=language,
+        )  # fmt: skip
+    except ExportError as error:
+        raise UsageFault(str(error)) from error
+    except (config.ConfigError, DatabaseError, RegistryError) as error:
+        raise click.ClickException(str(error)) from error
 
 
 if __name__ == "__main__":

@@ -1,0 +1,149 @@
+"""A region's reports as three CSV files: the reports, their cells, what does not hold together in them.
+
+Only current versions are exported, all as of one moment. A region without reports gets files with a
+header line alone, so that whoever reads them finds them; the caller is told so in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from goicrawl.exports.csv_files import Value, safe_name, write_csv
+from goicrawl.exports.names import Language, cell_name, columns, headers, word
+
+FILES = ("reports", "cells", "findings")
+
+_HEAD = """
+    r.id AS report_id, v.id AS version_id, r.region_code, COALESCE(b.name, v.issuing_body) AS issuing_body,
+    COALESCE(r.report_year, v.report_year) AS report_year, COALESCE(r.scope, v.scope) AS scope, v.form, c.url
+"""
+_FROM = """
+FROM reports r
+JOIN report_versions v ON v.report_id = r.id AND v.is_current
+JOIN captures c ON c.id = v.capture_id
+LEFT JOIN bodies b ON b.id = r.body_id
+"""
+_WHERE = "WHERE r.region_code = :region"
+_ORDER = "ORDER BY issuing_body NULLS LAST, report_year NULLS LAST, scope NULLS LAST, report_id"
+
+REPORTS = f"""
+SELECT {_HEAD}, b.kind AS body_kind, v.outcome, v.reasons, v.title, v.period_from, v.period_to,
+    v.index_number, v.subject_category, v.issuing_body_printed, v.document_number, v.validity, v.written_on, v.published_on,
+    v.number AS version, encode(c.sha256, 'hex') AS sha256, c.fetched_at,
+    (SELECT count(*) FROM report_versions o WHERE o.report_id = r.id) AS versions,
+    (SELECT count(*) FROM cells x WHERE x.version_id = v.id) AS cells,
+    (SELECT count(*) FROM findings f WHERE f.version_id = v.id AND f.severity = 'error') AS errors,
+    (SELECT count(*) FROM findings f WHERE f.version_id = v.id AND f.severity = 'warning') AS warnings
+{_FROM} {_WHERE} {_ORDER}
+"""
+CELLS = "SELECT version_id, address, raw, kind, value, unit FROM cells WHERE version_id = ANY(:versions)"
+FLAGS = """
+SELECT version_id, at, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
+FROM findings WHERE version_id = ANY(:versions) GROUP BY version_id, at
+"""
+FINDINGS = f"""
+SELECT {_HEAD}, f.rule, f.severity, f.at, f.left_value AS left, f.right_value AS right, f.message
+{_FROM} JOIN findings f ON f.version_id = v.id {_WHERE} {_ORDER}, f.position
+"""
+BATCH = 50
+"""Reports whose cells are in memory at one time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written for one region: (file, rows) of reports, cells and findings."""
+
+    region_code: str
+    files: tuple[tuple[Path, int], ...]
+
+    @property
+    def reports(self) -> int:
+        return self.files[0][1]
+
+
+def write_region(engine: Engine, code: str, name: str, folder: Path, language: Language) -> Written:
+    """Write a region's three files into `folder`; they are named by its code and name.
+
+    Raises:
+        ExportError: a file cannot be written.
+    """
+    stem = safe_name(f"{code}_{name}")
+    rows = {"reports": _reports, "cells": _cells, "findings": _findings}
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        found = connection.execute(sa.text(REPORTS), {"region": code}).mappings().all()
+        reports = [{**row, "region_name": name} for row in found]
+        files = []
+        for file in FILES:
+            path = folder / f"{stem}_{file}.csv"
+            count = write_csv(path, headers(file, language), rows[file](connection, code, reports, language))
+            files.append((path, count))
+    return Written(code, tuple(files))
+
+
+def regions_with_reports(engine: Engine) -> list[str]:
+    """Codes of the regions that have reports, in order."""
+    query = sa.text("SELECT DISTINCT region_code FROM reports WHERE region_code IS NOT NULL ORDER BY 1")
+    with engine.connect() as connection:
+        return list(connection.scalars(query))
+
+
+def _reports(
+    _connection: Connection, _code: str, reports: list[dict[str, Any]], language: Language
+) -> Iterator[list[Value]]:
+    for report in reports:
+        yield _line("reports", {**report, "reasons": "; ".join(report["reasons"])}, language)
+
+
+def _cells(
+    connection: Connection, _code: str, reports: list[dict[str, Any]], language: Language
+) -> Iterator[list[Value]]:
+    for begin in range(0, len(reports), BATCH):
+        batch = reports[begin : begin + BATCH]
+        versions = {"versions": [report["version_id"] for report in batch]}
+        flags = {(row.version_id, row.at): row.rules for row in connection.execute(sa.text(FLAGS), versions)}
+        cells: dict[int, list[dict[str, Any]]] = {}
+        for row in connection.execute(sa.text(CELLS), versions).mappings():
+            cells.setdefault(row["version_id"], []).append(dict(row))
+        for report in batch:
+            named = [
+                (cell, cell_name(report["form"], cell["address"], language))
+                for cell in cells.get(report["version_id"], [])
+            ]
+            for cell, name in sorted(named, key=lambda pair: (pair[1].place, pair[0]["address"])):
+                yield _line(
+                    "cells",
+                    {
+                        **report,
+                        **cell,
+                        "table": name.table,
+                        "row": name.row,
+                        "column": name.column,
+                        "unit": name.unit if cell["unit"] is None else cell["unit"],
+                        "flagged": flags.get((report["version_id"], cell["address"])),
+                    },
+                    language,
+                )
+
+
+def _findings(
+    connection: Connection, code: str, _reports: list[dict[str, Any]], language: Language
+) -> Iterator[list[Value]]:
+    for row in connection.execute(sa.text(FINDINGS), {"region": code}).mappings():
+        label = None
+        if row["at"].count(".") == 2:
+            name = cell_name(row["form"], row["at"], language)
+            label = f"{name.row} / {name.column}"
+        yield _line("findings", {**row, "label": label}, language)
+
+
+def _line(file: str, values: dict[str, Any], language: Language) -> list[Value]:
+    return [
+        word(column, values[column], language) if isinstance(values[column], str) else values[column]
+        for column in columns(file)
+    ]
