@@ -53,6 +53,8 @@ def _cells(report: Report, rendering: Rendering) -> list[Problem]:
             continue
         truth = rendering.truth[address]
         allowed = rendering.kinds[address]
+        if value is not None and truth is not None and answer.unit == "元" and value == truth * 10000:
+            continue
         if value is not None and value != truth:
             problems.append(Problem("silently_wrong", address, f"read {value} ({answer.raw!r}) for {truth}"))
         elif value is None and truth is not None and answer.kind in ("blank", "slash"):
@@ -90,6 +92,10 @@ def _silence(report: Report, rendering: Rendering) -> list[Problem]:
     return problems
 
 
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
 def _about(report: Report, rendering: Rendering) -> list[Problem]:
     problems: list[Problem] = []
     if report.form != rendering.form:
@@ -104,6 +110,8 @@ def _about(report: Report, rendering: Rendering) -> list[Problem]:
     if rendering.region_code is not None and report.region_code != rendering.region_code:
         detail = f"{report.region_code} for {rendering.region_code}"
         problems.append(Problem("wrong_metadata", "region_code", detail))
+    if squeezed(report.title or "") != squeezed(rendering.title):
+        problems.append(Problem("wrong_metadata", "title", f"{report.title!r} for {rendering.title!r}"))
     for name, expected in rendering.metadata.items():
         found = getattr(report.metadata, name)
         if found != expected:

@@ -219,6 +219,23 @@ def remedies(draft: Draft) -> list[Table | Para]:
             name = f"{row.parent}（{row.label}）" if row.parent else row.label
             lines.append([Cell(name, "label", key=row.id), *values(row)])
         return [Table("remedies", lines, header=1)]
+    if mode == "upright":
+        lines = [[Cell("类型", "corner", colspan=2), Cell("件数", "header", key="value")]]
+        for row in block.rows:
+            name = f"{row.parent}（{row.label}）" if row.parent else row.label
+            for at, column in enumerate(block.columns):
+                line = [Cell(name, "group", rowspan=len(block.columns), key=row.id)] if at == 0 else []
+                label = Cell(column.label, "label", key=f"{row.id}.{column.id}")
+                lines.append([*line, label, value_cell(draft, f"remedies.{row.id}.{column.id}")])
+        return [Table("remedies", lines, header=1)]
+    if mode == "one_head":
+        names = [f"{row.parent or row.label}{f'（{row.label}）' if row.parent else ''}" for row in block.rows]
+        top = [
+            Cell(f"{name}-{c.label}", "header", key=f"{row.id}.{c.id}")
+            for name, row in zip(names, block.rows, strict=True)
+            for c in block.columns
+        ]
+        return [Table("remedies", [top, [c for row in block.rows for c in values(row)]], header=1)]
     direct, after = block.rows[1:]
     first = [
         Cell(block.rows[0].label, "header", colspan=5, key=block.rows[0].id),

@@ -90,7 +90,8 @@ class Printer:
         else:
             parts += rows
         parts.append("</table>\n")
-        return "".join(parts)
+        wrap = self.options.get("table_wrap", "{}") if table.id != "unrelated" else "{}"
+        return str(wrap.format("".join(parts)))
 
     def row(self, table: Table, at: int) -> str:
         attributes = self.options.get("row_attributes", "")
@@ -136,7 +137,7 @@ class Printer:
 
 def nest_groups(printer: Printer, table: Table) -> Table:
     """The rows of each group in a table of their own inside one cell beside the group's label."""
-    rows: list[Row] = [list(row) for row in table.rows]
+    rows: list[Row] = [[cell.copy() for cell in row] for row in table.rows]
     out: list[Row] = rows[: table.header]
     at = table.header
     while at < len(rows):

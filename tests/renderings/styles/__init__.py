@@ -10,10 +10,12 @@ from tests.renderings.styles import (  # noqa: F401
     labels,
     layouts,
     mutations,
+    oddities,
     pages,
     spans,
     surroundings,
     texts,
+    wholes,
 )
 from tests.renderings.styles.mixing import combine
 from tests.renderings.styles.registry import STYLES, Style, compatible, forms_of

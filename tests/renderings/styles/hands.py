@@ -75,7 +75,7 @@ def self_closed(draft: Draft) -> None:
 @style(Phase.PRINT, rank=9, groups="entities", output="html")
 def entities(draft: Draft) -> None:
     """Chinese characters and digits in tables are character references."""
-    form = draft.rng.choice(("&#{};", "&#x{:x};", "&#{}"))
+    form = draft.rng.choice(("&#{};", "&#x{:x};"))
     digits = draft.rng.random() < 0.3
 
     def change(page: str) -> str:

@@ -17,6 +17,8 @@ def replace_table(draft: Draft, table: Table, parts: list[Block]) -> None:
 
 def cut_at(draft: Draft, table: Table, *, between: tuple[str, ...]) -> None:
     """Cut a table once at any row behind its head, as a page break does."""
+    if len(table.rows) < table.header + 2:
+        return
     at = draft.rng.randint(table.header + 1, len(table.rows) - 1)
     first, second = grid.cut(
         table,

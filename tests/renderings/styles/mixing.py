@@ -10,10 +10,12 @@ from tests.renderings.styles.registry import STYLES, compatible
 def combine(rng: Random, most: int = 5) -> str:
     """Two to `most` styles that go together, joined by "+"."""
     wanted = rng.randint(2, most)
-    chosen: tuple[str, ...] = ()
     names = sorted(STYLES)
     rng.shuffle(names)
-    mutations = 0
+    chosen: tuple[str, ...] = ()
+    if rng.random() < 0.3:
+        chosen = (next(name for name in names if "text" in STYLES[name].groups),)
+    mutations = sum(STYLES[name].mutates for name in chosen)
     for name in names:
         if len(chosen) == wanted:
             break

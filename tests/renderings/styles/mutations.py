@@ -143,7 +143,7 @@ def two_numbers(draft: Draft) -> None:
             draft.refuse(addresses(row))
 
 
-@style(Phase.BYTES, rank=9, groups="damage copies entities", output="html", forms=EVERY, mutates=True)
+@style(Phase.BYTES, rank=9, groups="damage copies entities text", output="html", forms=EVERY, mutates=True)
 def truncated(draft: Draft) -> None:
     """The page breaks off inside a table, perhaps inside a figure."""
     rows = [row for table in draft.tables() for row in data_rows(table)]

@@ -26,13 +26,13 @@ def layout_tables(draft: Draft) -> None:
 def tables_in_cells(draft: Draft) -> None:
     """Each data table stands in the only cell of another table."""
 
-    def wrap(body: str) -> str:
-        body = re.sub(
-            r"(<table.*?</table>)", r"<table class='box'><tr><td>\1</td></tr></table>", body, flags=re.S
+    draft.options["table_wrap"] = draft.rng.choice(
+        (
+            "<table class='box'><tr><td>{}</td></tr></table>\n",
+            "<table class='box'><tbody><tr>\n<td align='center'>\n{}</td>\n</tr></tbody></table>\n",
+            "<div style='overflow:auto'><table><tr><td></td></tr><tr><td>{}</td></tr></table></div>\n",
         )
-        return body.replace("</table></td></tr></table>", "</table>\n</td>\n</tr>\n</table>")
-
-    draft.options.setdefault("wraps", []).append(wrap)
+    )
 
 
 @style(Phase.PRINT, rank=3, groups="nesting", output="html", forms=MODERN)
@@ -112,13 +112,15 @@ def instructions(draft: Draft) -> None:
         draft.blocks.insert(i, Para(words))
 
 
-@style(Phase.PAGE, groups="title")
+@style(Phase.PAGE, rank=2, groups="title")
 def title_in_parts(draft: Draft) -> None:
     """The title runs over two paragraphs or a line break, and the page's own title has a suffix."""
     title = next(block for block in draft.blocks if isinstance(block, Para) and block.level == 1)
     at = title.text.find("政府信息公开", len(draft.figures.body))
     at = at if at > 0 else title.text.rfind("政府信息公开")
     left, right = title.text[:at], title.text[at:]
+    if not left:
+        return
     if draft.output == "text" or draft.rng.random() < 0.5:
         place = draft.blocks.index(title)
         draft.blocks[place : place + 1] = [Para(left), Para(right)]
@@ -148,7 +150,7 @@ def period_words(draft: Draft) -> None:
     )
 
 
-@style(Phase.PRINT, rank=6, groups="text wrapper", output="html")
+@style(Phase.PRINT, rank=6, groups="text wrapper columns ordinals", output="html")
 def cells_as_paragraphs(draft: Draft) -> None:
     """The tables are lost: each cell is a paragraph, a div or a list item of its own."""
     tag = draft.rng.choice(("p", "div", "li", "span"))
@@ -175,7 +177,7 @@ def cells_as_paragraphs(draft: Draft) -> None:
     draft.options.setdefault("rewrites", []).insert(0, retag)
 
 
-@style(Phase.PRINT, rank=6, groups="text wrapper", output="html")
+@style(Phase.PRINT, rank=6, groups="text wrapper columns ordinals", output="html")
 def preformatted(draft: Draft) -> None:
     """The tables are lines of a pre element, columns set apart by spaces."""
     blocks: list[Block] = []

@@ -58,7 +58,7 @@ def text_columns(draft: Draft) -> None:
     as_text(draft, "columns")
 
 
-@style(Phase.PRINT, groups="text", output="text")
+@style(Phase.PRINT, groups="text zero", output="text")
 def text_glued(draft: Draft) -> None:
     """The first figure of a row is glued to its label: （一）予以公开3 0 0."""
     as_text(draft, "glued")
