@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.database.fixtures import empty_engine, engine, migrated_template, postgres, store
+
+__all__ = ["corpus", "empty_engine", "engine", "migrated_template", "postgres", "store"]
+
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
 

@@ -1,0 +1,1 @@
+"""Tests on a real PostgreSQL: `fixtures` starts one for each test process."""

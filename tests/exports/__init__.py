@@ -1,0 +1,1 @@
+"""Tests of the exported files, on a real database."""
