@@ -18,6 +18,10 @@ OTHER_ORGAN = "www.other-organ-replica.localhost"
 """A host that portals link as another organ's column: a crawl must never ask it."""
 
 
+MADE_UP = "99"
+MADE_UP_PROVINCE = "演示省（虚构）"
+
+
 @dataclass(frozen=True)
 class Role:
     """A portal row of the demonstration's seeds, and the site that answers for it.
@@ -27,7 +31,7 @@ class Role:
     """
 
     sites: tuple[Site, ...]
-    region_code: str | None
+    region_code: str
     region_name: str
     level: str
     province: str
@@ -51,13 +55,15 @@ def demo_roles() -> list[Role]:
         _hongze(figures),
         _test_city(figures),
         _made_up(
-            "甲", "blocked", "blocked", "answers status 521 and a script to every request",
+            "甲", 1, "blocked", "blocked", "answers status 521 and a script to every request",
             ChallengePortal(_host("blocked")),
         ),
-        _made_up("乙", "gone", "gone", "answers status 410: the site was closed", GonePortal(_host("gone"))),
-        _made_up("丙", "refusing", "gone", "refuses every connection", None),
         _made_up(
-            "丁", "silent", "no_report_column", "links another government's column and has none itself",
+            "乙", 2, "gone", "gone", "answers status 410: the site was closed", GonePortal(_host("gone")),
+        ),
+        _made_up("丙", 3, "refusing", "gone", "refuses every connection", None),
+        _made_up(
+            "丁", 4, "silent", "no_report_column", "links another government's column and has none itself",
             SilentPortal(_host("silent"), "示例丁县人民政府（虚构）", f"http://{OTHER_ORGAN}:PORT/zfxxgk/nb/index.html"),
         ),
     ]  # fmt: skip
@@ -72,12 +78,22 @@ def _host(name: str) -> str:
     return f"www.{name}-replica.localhost"
 
 
-def _made_up(letter: str, name: str, expected: str, shows: str, site: Site | None) -> Role:
+def _made_up(letter: str, number: int, name: str, expected: str, shows: str, site: Site | None) -> Role:
     """A county that does not exist; without a site its host refuses connections."""
     sites = () if site is None else (site,)
     region = f"示例{letter}县（虚构）"
+    code = f"{MADE_UP}018{number}"
     return Role(
-        sites, None, region, "county", "演示省", _host(name), "", expected, shows, refuses=site is None
+        sites,
+        code,
+        region,
+        "county",
+        MADE_UP_PROVINCE,
+        _host(name),
+        "",
+        expected,
+        shows,
+        refuses=site is None,
     )
 
 
@@ -220,5 +236,6 @@ def _test_city(figures: dict[str, Figures]) -> Role:
     )
     shows = "Hangzhou-style figures, provenance not proved; a column found from the front page"
     return Role(
-        (site,), None, "测试市（占位名）", "prefecture", "演示省", site.host, "hanweb", "ok", shows,
+        (site,), f"{MADE_UP}0100", "测试市（占位名）", "prefecture", MADE_UP_PROVINCE, site.host, "hanweb", "ok",
+        shows,
     )  # fmt: skip

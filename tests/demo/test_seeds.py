@@ -24,12 +24,12 @@ def test_seeds(tmp_path: Path) -> None:
             assert address.hostname is not None
             assert address.hostname.endswith("-replica.localhost")
             assert address.port == (server.refusing_port if role.refuses else server.port)
-            if portal.region_code is not None:
-                region = known.region(portal.region_code)
-                assert region is not None
-                assert region.name == portal.region_name
-            else:
-                assert "虚构" in portal.region_name or "占位" in portal.region_name
+            assert portal.region_code is not None
+            region = known.region(portal.region_code)
+            assert region is not None
+            assert region.name == portal.region_name
+            made_up = registry.load().region(portal.region_code) is None
+            assert made_up == ("虚构" in portal.region_name or "占位" in portal.region_name)
         assert {column.region_code for column in known.report_columns} == {
             "130827", "350128", "321300", "320800",
         }  # fmt: skip
