@@ -169,5 +169,60 @@ def export_files(
         raise click.ClickException(str(error)) from error
 
 
+@main.command("crawl")
+@click.argument("codes", nargs=-1, metavar="[CODE]...")
+@click.option("--province", metavar="NAME", help="Every portal of a province, by its full name: 河北省.")
+@click.option("--all", "everything", is_flag=True, help="Every portal.")
+@click.option("--resume", is_flag=True, help="Go on with the last crawl: skip the portals it has finished.")
+@click.option("--crawl-id", metavar="NAME", help="Name of the crawl to begin or to go on with.")
+@click.option("--log", "log_file", type=click.Path(dir_okay=False, path_type=Path), help="Write a log here.")
+@_seeds
+def crawl_portals(
+    codes: tuple[str, ...],
+    province: str | None,
+    everything: bool,
+    resume: bool,
+    crawl_id: str | None,
+    log_file: Path | None,
+    seeds: Path | None,
+) -> None:
+    """Visit portals: by region CODE (130827, 1308, 13) or name, by province, or all of them."""
+    from goicrawl.config import ConfigError
+    from goicrawl.database.errors import DatabaseError
+    from goicrawl.spiders import command
+    from goicrawl.spiders.crawl import CrawlError
+
+    try:
+        summary = command.run(
+            codes, province, everything, crawl_id=crawl_id, resume=resume, seeds=seeds, log_file=log_file
+        )
+    except (ConfigError, CrawlError, DatabaseError, RegistryError) as error:
+        raise click.ClickException(str(error)) from error
+    raise SystemExit(1 if summary.unfinished else 0)
+
+
+@main.command("demo")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the CSV files (default: export/ in the demonstration's data folder).",
+)
+@click.option("--keep", is_flag=True, help="Leave the replica portals and the database up until Ctrl-C.")
+def run_demo(folder: Path | None, keep: bool) -> None:
+    """Crawl replica portals on this machine: from a list page to a county's CSV, on real figures."""
+    from goicrawl import config
+    from goicrawl.database.errors import DatabaseError
+    from goicrawl.demo.run import run
+    from goicrawl.exports.errors import ExportError
+    from goicrawl.spiders.crawl import CrawlError
+
+    try:
+        result = run(config.load(), Console(), to=folder, keep=keep)
+    except (config.ConfigError, DatabaseError, ExportError, CrawlError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    raise SystemExit(0 if result.as_expected else 1)
+
+
 if __name__ == "__main__":
     main()

@@ -55,6 +55,7 @@ EXTENSIONS = {
 DOWNLOADER_MIDDLEWARES = {
     # Knows only a list of domains; replaced by the next line.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "goicrawl.downloading.named_failures.NamedFailuresMiddleware": 10,
     "goicrawl.downloading.gov_cn_only.GovCnOnlyMiddleware": 50,
     "goicrawl.downloading.private_addresses.PrivateAddressesMiddleware": 55,
     "goicrawl.downloading.schemes.SchemesMiddleware": 60,
@@ -75,6 +76,9 @@ REACTOR_THREADPOOL_MAXSIZE = 20
 # default: True: proxies are taken from the environment, and a proxy resolves names itself, so that the
 # guard against private addresses would not see them.
 HTTPPROXY_ENABLED = False
+# default: True. No report needs a session, a portal has no cause to know this crawler again; and at its first
+# cookie Scrapy fetches the public suffix list, from hosts that are none of this crawl's.
+COOKIES_ENABLED = False
 # default: 20. No portal needs more than three; a loop is a way of blocking.
 REDIRECT_MAX_TIMES = 6
 # default: 100 seconds. Pages that refresh themselves after a minute are no redirects.

@@ -9,9 +9,9 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from goicrawl.downloading.failures import is_unreachable
+from goicrawl.downloading.failures import Failure, Refused, is_unreachable, of_error
 
-_TRIED = "other_scheme_tried"
+_FIRST_FAILURE = "failure_of_the_other_scheme"
 _OTHER = {"http": "https", "https": "http"}
 
 
@@ -36,20 +36,26 @@ class SchemesMiddleware:
         return request.replace(url=urlunsplit(parts._replace(scheme=scheme)))
 
     def process_response(self, request: Request, response: Response) -> Response:
-        if request.meta.get(_TRIED):
+        if _FIRST_FAILURE in request.meta:
             parts = urlsplit(request.url)
             self._works.setdefault(parts.netloc, parts.scheme)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
-        if request.meta.get(_TRIED) or not is_unreachable(exception):
+        first = request.meta.get(_FIRST_FAILURE)
+        if isinstance(first, Failure):
+            second = of_error(exception)
+            detail = f"{first.detail}; by {urlsplit(request.url).scheme}: {second.detail}"
+            raise Refused(first.outcome, detail) from exception
+        if not is_unreachable(exception):
             return None
         other = other_scheme(request.url)
         if other is None or urlsplit(request.url).netloc in self._works:
             return None
         # The other scheme is another server as far as retries are concerned.
         meta = {key: value for key, value in request.meta.items() if key != "retry_times"}
-        return request.replace(url=other, meta={**meta, _TRIED: True}, dont_filter=True)
+        meta[_FIRST_FAILURE] = of_error(exception)
+        return request.replace(url=other, meta=meta, dont_filter=True)
 
 
 def other_scheme(url: str) -> str | None:

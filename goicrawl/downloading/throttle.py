@@ -58,6 +58,4 @@ def _slot(crawler: Crawler, request: Request) -> Slot | None:
 
 
 def _downloader(crawler: Crawler) -> Downloader:
-    engine = crawler.engine
-    assert engine is not None
-    return engine.downloader
+    return crawler.engine.downloader

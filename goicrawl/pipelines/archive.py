@@ -12,7 +12,7 @@ from goicrawl.archive.reader import ArchiveError
 from goicrawl.archive.recovery import recover
 from goicrawl.archive.writer import WarcArchive
 from goicrawl.database.store import Store
-from goicrawl.pipelines.database_thread import Batches, DatabaseThread, RoadSpider
+from goicrawl.pipelines.database_thread import RECORD_FAULTS, Batches, DatabaseThread, RoadSpider
 from goicrawl.pipelines.page import FetchedPage
 
 logger = logging.getLogger(__name__)
@@ -59,11 +59,19 @@ class ArchivePipeline:
 
 def _write_all(store: Store, archive: WarcArchive, pages: Sequence[FetchedPage]) -> None:
     for page in pages:
-        known = store.known_capture(page.capture.url, page.capture.sha256)
-        page.unchanged = known is not None
-        page.capture_id = (
-            known if known is not None else store.add_capture(page.visit_id, archive.write(page.capture))
-        )
+        try:
+            _write(store, archive, page)
+        except RECORD_FAULTS as error:
+            page.unread = f"not archived: {type(error).__name__}: {error}"
+
+
+def _write(store: Store, archive: WarcArchive, page: FetchedPage) -> None:
+    known = store.known_capture(page.capture.url, page.capture.sha256)
+    if known is not None:
+        page.unchanged = True
+        page.capture_id = known
+    else:
+        page.capture_id = store.add_capture(page.visit_id, archive.write(page.capture))
 
 
 def _enter_recovered(store: Store, spider: RoadSpider) -> int:

@@ -7,8 +7,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, ParamSpec, Protocol, TypeVar
 
+from sqlalchemy.exc import DataError, IntegrityError
+
 from goicrawl.config import Config
+from goicrawl.database.errors import StoreError
 from goicrawl.database.store import Store
+
+RECORD_FAULTS = (StoreError, DataError, IntegrityError, UnicodeError)
+"""What one record can be guilty of. Everything else means that nothing can be stored at all."""
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -37,7 +37,7 @@ class ExtractPipeline:
         await self._pool.close()
 
     async def process_item(self, item: Any) -> Any:
-        if isinstance(item, FetchedPage) and item.is_report:
+        if isinstance(item, FetchedPage) and item.is_report and item.capture_id is not None:
             capture = item.capture
             try:
                 item.report = await self._pool.read(

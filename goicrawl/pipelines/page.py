@@ -7,7 +7,8 @@ from datetime import date
 
 from goicrawl.archive.capture import Capture
 from goicrawl.database.store import StoreResult
-from goicrawl.extraction.report import Report
+from goicrawl.database.versioning import StoreOutcome
+from goicrawl.extraction.report import Report, ReportOutcome
 
 
 @dataclass(eq=False)
@@ -30,3 +31,35 @@ class FetchedPage:
     report: Report | None = None
     unread: str | None = None
     stored: StoreResult | None = None
+
+    def result(self) -> PageResult:
+        """What is left to know of a page at the end of the road, without its bytes and its report."""
+        report = self.report
+        findings = 0
+        if report is not None:
+            findings = sum(finding.severity != "info" for finding in report.findings)
+        unread = self.unread
+        if self.is_report and self.stored is None and unread is None:
+            unread = "it was not stored"
+        return PageResult(
+            url=self.capture.url,
+            is_report=self.is_report,
+            unchanged=self.unchanged,
+            unread=unread,
+            outcome=None if report is None else report.outcome,
+            stored=None if self.stored is None else self.stored.outcome,
+            findings=findings,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """What became of a page. `findings` are the errors and warnings of its report."""
+
+    url: str
+    is_report: bool
+    unchanged: bool
+    unread: str | None
+    outcome: ReportOutcome | None
+    stored: StoreOutcome | None
+    findings: int

@@ -7,9 +7,8 @@ from typing import Any, Self, cast
 
 from scrapy.crawler import Crawler
 
-from goicrawl.database.errors import StoreError
 from goicrawl.database.store import StoreItem, StoreResult
-from goicrawl.pipelines.database_thread import Batches, DatabaseThread, RoadSpider
+from goicrawl.pipelines.database_thread import RECORD_FAULTS, Batches, DatabaseThread, RoadSpider
 from goicrawl.pipelines.page import FetchedPage
 
 
@@ -20,7 +19,7 @@ class StorePipeline:
         self._crawler = crawler
         self._database: DatabaseThread
         settings = crawler.settings
-        self._batches: Batches[StoreItem, StoreResult | StoreError] = Batches(
+        self._batches: Batches[StoreItem, StoreResult | Exception] = Batches(
             self._store, size=settings.getint("STORE_BATCH"), seconds=settings.getfloat("STORE_SECONDS")
         )
 
@@ -35,19 +34,19 @@ class StorePipeline:
         if isinstance(item, FetchedPage) and item.report is not None and item.capture_id is not None:
             row = StoreItem(item.report, item.capture_id, item.portal_url, item.list_url)
             result = await self._batches.add(row)
-            if isinstance(result, StoreError):
-                item.unread = f"not stored: {result}"
+            if isinstance(result, Exception):
+                item.unread = f"not stored: {type(result).__name__}: {result}"
             else:
                 item.stored = result
         return item
 
-    async def _store(self, items: Sequence[StoreItem]) -> Sequence[StoreResult | StoreError]:
+    async def _store(self, items: Sequence[StoreItem]) -> Sequence[StoreResult | Exception]:
         return await self._database.run(self._store_now, items)
 
-    def _store_now(self, items: Sequence[StoreItem]) -> Sequence[StoreResult | StoreError]:
+    def _store_now(self, items: Sequence[StoreItem]) -> Sequence[StoreResult | Exception]:
         try:
             return self._database.store.store_reports(items)
-        except StoreError as error:
+        except RECORD_FAULTS as error:
             if len(items) == 1:
                 return [error]
         # One of them breaks the contract: alone, each is stored or names itself.
