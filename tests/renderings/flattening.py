@@ -32,7 +32,8 @@ def text(draft: Draft) -> str:
             lines += paragraph_lines(draft, block.text, getattr(block, "level", None), manner)
     if manner == "one_line":
         return " ".join(re.sub(r"\s+", " ", line).strip() for line in lines if line.strip())
-    return draft.options.get("line_end", "\n").join(lines) + "\n"
+    line_end: str = draft.options.get("line_end", "\n")
+    return line_end.join(lines) + line_end
 
 
 def lose_blanks(draft: Draft, table: Table) -> None:
@@ -66,8 +67,8 @@ def table_lines(draft: Draft, table: Table, manner: str) -> list[str]:
     if manner in ("spaces", "one_line"):
         gap = draft.options.get("gap", " ")
         keep = manner == "spaces" and draft.options.get("keep_breaks", False)
-        lines = [gap.join(flat(cell, keep) for cell in row if flat(cell).strip()) for row in table.rows]
-        return "\n".join(lines).split("\n")
+        runs = [gap.join(flat(cell, keep) for cell in row if flat(cell).strip()) for row in table.rows]
+        return "\n".join(runs).split("\n")
     lines: list[str] = []
     for row in table.rows:
         for cell in row:

@@ -65,12 +65,12 @@ def _cells(report: Report, rendering: Rendering) -> list[Problem]:
                 Problem("wrong_kind", address, f"{answer.kind} ({answer.raw!r}) for {sorted(allowed)}")
             )
     for address in sorted(rendering.must_read):
-        answer = report.cells.get(address)
+        found = report.cells.get(address)
         truth = rendering.truth[address]
-        if answer is None:
+        if found is None:
             problems.append(Problem("missed", address, f"not read: {truth}"))
-        elif truth is not None and answer.value is None:
-            problems.append(Problem("missed", address, f"{answer.kind} {answer.raw!r} for {truth}"))
+        elif truth is not None and found.value is None:
+            problems.append(Problem("missed", address, f"{found.kind} {found.raw!r} for {truth}"))
     return problems
 
 
@@ -98,7 +98,7 @@ def squeezed(text: str) -> str:
 
 def _about(report: Report, rendering: Rendering) -> list[Problem]:
     problems: list[Problem] = []
-    if report.form != rendering.form:
+    if rendering.form is not None and report.form != rendering.form:
         problems.append(Problem("wrong_form", "form", f"{report.form} for {rendering.form}"))
     if report.report_year != rendering.report_year:
         problems.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from goicrawl.forms import Block
 from goicrawl.forms import Row as FormRow
@@ -123,7 +124,7 @@ def request_header(
 ) -> list[Row]:
     mode = draft.plan.get("header_mode", "official")
 
-    def head(column: str, **spans: int) -> Cell:
+    def head(column: str, **spans: Any) -> Cell:
         text = label_of(draft, f"requests.column.{column}", names.get(column, column))
         return Cell(text, "header", key=column, **spans)
 
@@ -151,7 +152,7 @@ def request_header(
 def request_body(draft: Draft, plan: list[FormRow], columns: list[str], mode: str) -> list[Row]:
     rows: list[Row] = []
 
-    def label(row: FormRow, **spans: int) -> Cell:
+    def label(row: FormRow, **spans: Any) -> Cell:
         role = "group" if row.kind == "group" else "label"
         return Cell(label_of(draft, f"requests.{row.id}", row.label), role, key=row.id, **spans)
 
@@ -201,7 +202,7 @@ def remedies(draft: Draft) -> list[Table | Para]:
     block = draft.form.table("remedies").blocks[0]
     mode = draft.plan.get("remedies_mode", "official")
 
-    def heads(row: FormRow, **spans: int) -> Row:
+    def heads(row: FormRow, **spans: Any) -> Row:
         return [Cell(c.label, "header", key=f"{row.id}.{c.id}", **spans) for c in block.columns]
 
     def values(row: FormRow) -> Row:

@@ -161,7 +161,8 @@ class Rendering:
     must_report: tuple[str, ...]
     metadata: dict[str, Any]
     title: str
-    form: str
+    form: str | None
+    """None where the page does not tell the form."""
     report_year: int | None
     issuing_body: str | None
     region_code: str | None

@@ -63,7 +63,7 @@ def finish(draft: Draft, page: str, seed: int) -> Rendering:
         must_report=tuple(draft.must_report),
         metadata=dict(draft.metadata),
         title=draft.title,
-        form=draft.form.id,
+        form=None if draft.options.get("form_uncertain") else draft.form.id,
         report_year=draft.printed_year,
         issuing_body=draft.figures.body if draft.check_body else None,
         region_code=region,

@@ -94,3 +94,5 @@ def table_missing(draft: Draft) -> None:
         draft.may_refuse.discard(address)
     draft.forbidden.update(gone)
     draft.must_report.append(f"the table {which} is not there")
+    if which == "disclosure" and any(".other_handling." in address for address in draft.figures.cells):
+        draft.options["form_uncertain"] = True

@@ -93,7 +93,7 @@ def captions(draft: Draft) -> None:
         table.caption = draft.rng.choice((None, "表一", "（单位：件）"))
 
 
-@style(Phase.TABLE, rank=9, groups="heading-place", output="html")
+@style(Phase.TABLE, rank=9, groups="heading-place cut", output="html")
 def foot_first(draft: Draft) -> None:
     """The last row of a table is a tfoot that stands before the tbody in the source."""
     for table in draft.tables("requests", "statistics"):

@@ -97,10 +97,12 @@ def page_marks(draft: Draft) -> None:
         for row in table.rows:
             rows.append(row)
             if draft.rng.random() < 0.08:
-                mark = draft.rng.choice(("— 4 —", "- 5 -", "第6页", "第 7 页 共 12 页", "8"))
+                mine = [cell.address for cell in row if cell.address]
+                marks = ("— 4 —", "- 5 -", "第6页", "第 7 页 共 12 页")
+                mark = draft.rng.choice((*marks, "8") if mine else marks)
                 rows.append([Cell(mark, "other")])
                 if mark == "8":
-                    draft.refuse([cell.address for cell in row if cell.address])
+                    draft.refuse(mine)
         table.rows = rows
 
 
