@@ -61,7 +61,7 @@ def demo_roles() -> list[Role]:
         _made_up(
             "乙", 2, "gone", "gone", "answers status 410: the site was closed", GonePortal(_host("gone")),
         ),
-        _made_up("丙", 3, "refusing", "gone", "refuses every connection", None),
+        _made_up("丙", 3, "refusing", "timeout", "refuses every connection", None),
         _made_up(
             "丁", 4, "silent", "no_report_column", "links another government's column and has none itself",
             SilentPortal(_host("silent"), "示例丁县人民政府（虚构）", f"http://{OTHER_ORGAN}:PORT/zfxxgk/nb/index.html"),
@@ -236,6 +236,6 @@ def _test_city(figures: dict[str, Figures]) -> Role:
     )
     shows = "Hangzhou-style figures, provenance not proved; a column found from the front page"
     return Role(
-        (site,), f"{MADE_UP}0100", "测试市（占位名）", "prefecture", MADE_UP_PROVINCE, site.host, "hanweb", "ok",
-        shows,
+        (site,), f"{MADE_UP}0100", "测试市（占位名）", "prefecture", MADE_UP_PROVINCE, site.host, "hanweb",
+        "ok", shows,
     )  # fmt: skip
