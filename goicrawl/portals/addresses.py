@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from goicrawl.portals.texts import Element
 
 _CONTROL = re.compile(r"[\t\r\n\x00-\x1f]+")
+_SIMPLE_PATH = re.compile(r"^(?:/|\./)?(?![./])[\w%~-][\w./%~-]*$", re.ASCII)
+"""A path that can be joined without urljoin, which costs ten times as much; most links are such."""
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _QUOTED_TARGET = re.compile(
     r"""(?:(?:window\s*\.\s*)?open\s*\(\s*|location(?:\s*\.\s*href)?\s*=\s*|location\s*\.\s*(?:assign|replace)\s*\(\s*)"""
     r"""(?P<quote>["'])(?P<target>[^"'<>]{1,500})(?P=quote)"""
 )
 _LOOKS_LIKE_ADDRESS = re.compile(
-    r"^(?:https?://[^/\s]+|//[^/\s]+\.[^/\s]+|\.{0,2}/[^\s]*|[\w%.~-]+(?:/[\w%.~-]*)*\.(?:s?html?|jspx?|jhtml|aspx?|php|do)(?:[?#].*)?|[\w%~-]+/(?:[\w%.~-]+/)*)$",
+    r"^(?:https?://\S+|//[^/\s]+\.\S+|\.{0,2}/[^\s]*|[\w%.~-]+(?:/[\w%.~-]*)*\.(?:s?html?|jspx?|jhtml|aspx?|php|do)(?:[?#].*)?|[\w%~-]+/(?:[\w%.~-]+/)*)$",
     re.IGNORECASE,
 )
 _DATA_ATTRIBUTES = ("data-url", "data-href", "data-link")
@@ -47,6 +50,18 @@ def resolve(base: str, raw: str | None) -> str | None:
     """The absolute http(s) address of a link as written, without its fragment, else None."""
     if raw is None:
         return None
+    if _SIMPLE_PATH.match(raw) and ".." not in raw and "//" not in raw:
+        origin, folder = _origin_and_folder(base)
+        return origin + raw if raw[0] == "/" else folder + raw.removeprefix("./")
+    return _resolve_any(base, raw)
+
+
+@lru_cache(maxsize=64)
+def _origin_and_folder(base: str) -> tuple[str, str]:
+    return urljoin(base, "/").removesuffix("/"), urljoin(base, ".")
+
+
+def _resolve_any(base: str, raw: str) -> str | None:
     target = _CONTROL.sub("", raw).strip()
     if not target or target[0] == "#" or "{{" in target:
         return None

@@ -27,7 +27,7 @@ class Generic:
         written = [url for call in calls for url in call.addresses(page.base_url)]
         planned = pagers.plan(
             page.url,
-            [*written, *pagers.parameter_pages(page), *pagers.numbered_pages(page)],
+            written or pagers.parameter_pages(page) or pagers.numbered_pages(page),
             pagers.next_links(page),
         )
         total = next((call.total for call in calls if call.total is not None), None)

@@ -87,7 +87,7 @@ class Hanweb:
         totals = [unit.total for unit in units if unit.total is not None]
         total = sum(totals) if totals and len(totals) == len(units) else None
         if not units:
-            linked = [*pagers.parameter_pages(page), *pagers.numbered_pages(page)]
+            linked = pagers.parameter_pages(page) or pagers.numbered_pages(page)
             groups = list(pagers.plan(page.url, linked, pagers.next_links(page)))
             total = pagers.total_of(page, page.text)
         requests = tuple({request.key: request for request in groups}.values())

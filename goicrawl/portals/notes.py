@@ -45,7 +45,7 @@ def note_of(
         return IFRAME_LIST, (*next_pages, *frames)
     if next_pages:
         return None, next_pages
-    words = squeeze(text_of(page.selector.root))
+    words = squeeze(text_of(page.selector.root, limit=None))
     if _ROW_TEMPLATE.search(page.text):
         return SCRIPT_LIST, next_pages
     if _EMPTY_ON_PURPOSE.search(words):

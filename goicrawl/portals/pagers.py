@@ -33,6 +33,7 @@ _PAGE_PARAMETER = re.compile(
     r"^(?:page|page_?no|page_?index|page_?num(?:ber)?|current_?page|cur_?page|page_?current|paged|p|pn)$",
     re.IGNORECASE,
 )
+_MOST_BUTTONS = 40
 _TOTAL_PRINTED = re.compile(r"(?:共|总计|总数|总记录数?)[有计]?[:：]?(\d{1,7})(?:条|篇|项|个记录|记录)")
 _TOTAL_SCRIPTED = re.compile(
     r"(?i:total_?(?:records?|count|rows?)|record_?count)[\"']?\s*[:=]\s*[\"']?(\d{1,7})\b"
@@ -138,7 +139,7 @@ def total_of(page: Page, code: str) -> int | None:
     scripted = _TOTAL_SCRIPTED.search(code)
     if scripted:
         return int(scripted[1])
-    printed = _TOTAL_PRINTED.search(squeeze(text_of(page.selector.root)))
+    printed = _TOTAL_PRINTED.search(squeeze(text_of(page.selector.root, limit=None)))
     return int(printed[1]) if printed else None
 
 
@@ -204,10 +205,13 @@ def _in_pager(element: Element) -> bool:
             return False
         if _PAGER_CLASS.search(f"{ancestor.get('class', '')} {ancestor.get('id', '')}"):
             return True
-        words = [squeeze(text_of(child)) for child in ancestor if is_element(child)]
+        if len(ancestor) > _MOST_BUTTONS:
+            return False
+        words = [squeeze(text_of(child, limit=6)) for child in ancestor if is_element(child)]
         if any(_EDGE.match(word.strip(_DECORATION)) for word in words):
             return True
-        if sum(1 for word in words if _NUMBER.match(word)) >= 2 and len(words) <= 20:
+        numbers = {int(match[1]) for word in words if (match := _NUMBER.match(word))}
+        if len(words) <= 20 and any(number + 1 in numbers for number in numbers):
             return True
     return False
 

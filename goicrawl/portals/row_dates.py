@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from itertools import islice
 
-from goicrawl.portals.texts import Element, dates_in, is_date, is_element, squeeze, text_of
+from goicrawl.portals.texts import (
+    NODE_LIMIT,
+    Element,
+    dates_in,
+    edge_date,
+    is_date_element,
+    is_element,
+    squeeze,
+    text_of,
+)
 
 _BESIDE_LENGTH = 40
 _NESTED = frozenset({"ul", "ol", "table"})
@@ -24,14 +34,13 @@ def date_of_row(row: Element, links: Collection[Element], longest: int) -> date 
         if dated:
             return _choose(row, dated)
     for link in links:
-        for child in link.iterdescendants():
-            if is_element(child) and is_date(text := text_of(child)):
-                return next(iter(dates_in(text)), None)
+        for child in islice(link.iterdescendants(), NODE_LIMIT):
+            if is_element(child) and is_date_element(child):
+                return next(iter(dates_in(text_of(child))), None)
     for link in links:
-        text = text_of(link)
-        found = dates_in(text)
-        if found and (is_date(text[-12:]) or is_date(text[:12])):
-            return found[-1] if is_date(text[-12:]) else found[0]
+        day = edge_date(text_of(link))
+        if day is not None:
+            return day
     return None
 
 
@@ -46,9 +55,10 @@ def date_beside(element: Element) -> date | None:
     parent = element.getparent()
     if parent is None:
         return after
-    links = [child for child in parent if child is element or _has_link(child)]
-    first_has_before = _date_along(links[0], forward=False) is not None
-    last_has_after = _date_along(links[-1], forward=True) is not None
+    first = next(child for child in parent if child is element or _has_link(child))
+    last = next(child for child in reversed(parent) if child is element or _has_link(child))
+    first_has_before = _date_along(first, forward=False) is not None
+    last_has_after = _date_along(last, forward=True) is not None
     if first_has_before and not last_has_after:
         return _date_along(element, forward=False)
     return after
@@ -83,6 +93,12 @@ def _under_heading(row: Element) -> date | None:
 def _texts_outside(row: Element, links: Collection[Element]) -> list[str]:
     """The texts of a row by element, without its links and without lists nested in it."""
     found: list[str] = []
+    around: set[Element] = set()
+    for link in links:
+        for ancestor in link.iterancestors():
+            if ancestor is row:
+                break
+            around.add(ancestor)
 
     def skip(child: Element) -> bool:
         return child in links or child.tag in _NESTED
@@ -90,8 +106,7 @@ def _texts_outside(row: Element, links: Collection[Element]) -> list[str]:
     def walk(element: Element) -> None:
         for child in element:
             if is_element(child) and not skip(child):
-                inside = any(link is not child and child in link.iterancestors() for link in links)
-                if inside:
+                if child in around:
                     own = (child.text or "").strip()
                     if own:
                         found.append(own)

@@ -17,17 +17,23 @@ from goicrawl.portals.addresses import address_of, looks_like_article
 from goicrawl.portals.context import is_report_column
 from goicrawl.portals.family import Entry, Page
 from goicrawl.portals.row_dates import date_beside, date_of_row
+from goicrawl.portals.row_titles import is_category, is_only_a_verb, is_pager_button, title_beside, title_of
 from goicrawl.portals.standard_template import lists_of
-from goicrawl.portals.texts import Element, is_date, squeeze, text_of, tidy, without_edge_date
+from goicrawl.portals.texts import (
+    Element,
+    squeeze,
+)
 from goicrawl.portals.titles import judge
 
-RECORD_ATTRIBUTE = "data-record"
+RECORD_ATTRIBUTE = "data-goicrawl-record"
 """An element with this attribute is one row for certain (a family unpacked it from a data store)."""
 
 _ROW_TAGS = frozenset({"li", "tr"})
 _BOUNDS = frozenset({"ul", "ol", "table", "tbody", "thead", "body", "html", "form", "main"})
+_LINK_TAGS = ("a", "li", "tr", "div", "span", "p", "h3", "h4", "td")
 _MAX_CLIMB = 5
 _MAX_LINKS_IN_ROW = 6
+_LONGEST_TITLE = 300
 _MAX_WORDS_BESIDE_TITLE = 200
 
 _BOX_INSIDE_ROW = re.compile(r"(?i)popbox|pop_box|tooltip|xgjd|xgwj|xglj|related|guanlian|jiedu_?box")
@@ -36,19 +42,9 @@ _NO_LIST = re.compile(
     r"search|login|wzdh|sitemap|pagination|fenye|(?:^|[\s_-])(?:pages?|pager|logo|header|lang)(?:$|[\s_-])"
 )
 _NO_LIST_TAGS = frozenset({"nav", "footer", "header", "select"})
-_PAGER_TEXT = re.compile(
-    r"^(?:[<>«»›‹\[(]*(?:首页|上一?页|下一?页|尾页|末页|\d{1,4}|更多|more|查看更多|返回.{0,6})[<>«»›‹\])+]*|[<>«»›‹.…]+)$",
-    re.IGNORECASE,
-)
-_ONLY_A_VERB = re.compile(
-    r"^(?:点击)?(?:查看|详情|详细|下载|附件|打开|浏览|阅读|预览|在线查看|查看详情|全文|链接|更多|解读|相关解读|图解|政策解读|下载?文字版|下载?图片版|word版?|pdf版?|文字版|图片版)+(?:下载)?$",
-    re.IGNORECASE,
-)
-_CATEGORY = re.compile(r"^[\[【〔(（].{1,14}[\]】〕)）]$")
-_CUT = re.compile(r"(?:\.{2,}|…+)$")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Anchor:
     element: Element
     url: str
@@ -56,7 +52,7 @@ class _Anchor:
     order: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Row:
     element: Element
     anchors: list[_Anchor]
@@ -65,12 +61,13 @@ class _Row:
     """Set by `_dated`; None where the row prints no date."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Scan:
     base: str
     anchors: list[_Anchor]
     reach: dict[Element, set[str]] = field(default_factory=lambda: defaultdict(set))
     """For each element near a link: the addresses below it."""
+    boxes: dict[Element, bool] = field(default_factory=dict)
 
 
 def read_rows(page: Page) -> tuple[Entry, ...]:
@@ -78,7 +75,7 @@ def read_rows(page: Page) -> tuple[Entry, ...]:
 
     Reads the national template's lists alone where they hold rows, else the whole page.
     """
-    root: Element = page.selector.root
+    root: Element = page.elements[0]
     in_column = is_report_column(page)
     lists = lists_of(root)
     if lists:
@@ -101,23 +98,6 @@ def merge(entries: list[Entry]) -> tuple[Entry, ...]:
     return tuple(kept.values())
 
 
-def title_of(element: Element) -> str:
-    """The title of a link, in full: its text, or its title attribute where the text is cut or empty."""
-    text = without_edge_date(text_of(element, lambda child: is_date(text_of(child)))) or text_of(element)
-    attribute = without_edge_date(tidy(element.get("title", "")))
-    if not text:
-        image = element.find(".//img")
-        return attribute or (
-            tidy(image.get("alt", "") or image.get("title", "")) if image is not None else ""
-        )
-    if not attribute or attribute == text:
-        return text
-    bare, whole = squeeze(text), squeeze(attribute)
-    if _CUT.search(bare) and whole.startswith(_CUT.sub("", bare)[:-1]):
-        return attribute
-    return attribute if bare in whole else text
-
-
 def _read(root: Element, base: str, in_column: bool) -> list[Entry]:
     scan = _scan(root, base)
     rows = _rows(scan)
@@ -128,22 +108,20 @@ def _read(root: Element, base: str, in_column: bool) -> list[Entry]:
     noise: dict[Element, bool] = {}
     for container, members in groups.items():
         for row, anchor in _kept(container, members, in_column, noise):
-            found.append((anchor.order, Entry(anchor.url, _full_title(row, anchor), row.published_on)))
+            found.append((anchor.order, Entry(anchor.url, anchor.title, row.published_on)))
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
 
 
 def _scan(root: Element, base: str) -> _Scan:
     scan = _Scan(base, [])
-    for order, element in enumerate(root.iter("a", "li", "tr", "div", "span", "p", "h3", "h4", "td")):
-        if element.tag != "a" and element.get("onclick") is None:
-            continue
-        if element.tag == "a" and element.get("href") is None and element.get("onclick") is None:
+    for order, element in enumerate(root.iter(*_LINK_TAGS)):
+        if element.get("onclick") is None and (element.tag != "a" or element.get("href") is None):
             continue
         url = address_of(base, element)
-        if url is None or (element.tag != "a" and element.find(".//a[@href]") is not None):
+        if url is None or url == base or (element.tag != "a" and element.find(".//a[@href]") is not None):
             continue
         title = title_of(element)
-        if not title or _PAGER_TEXT.match(squeeze(title)) or _in_box(element):
+        if not title or len(title) > _LONGEST_TITLE or is_pager_button(title) or _in_box(element, scan.boxes):
             continue
         scan.anchors.append(_Anchor(element, url, title, order))
         for depth, ancestor in enumerate(element.iterancestors()):
@@ -153,13 +131,22 @@ def _scan(root: Element, base: str) -> _Scan:
     return scan
 
 
-def _in_box(element: Element) -> bool:
+def _in_box(element: Element, known: dict[Element, bool]) -> bool:
     for depth, ancestor in enumerate(element.iterancestors()):
-        if depth == 6:
-            return False
-        if _BOX_INSIDE_ROW.search(f"{ancestor.get('class', '')} {ancestor.get('id', '')}"):
+        if ancestor not in known:
+            name = _name(ancestor)
+            known[ancestor] = name is not None and _BOX_INSIDE_ROW.search(name) is not None
+        if known[ancestor]:
             return True
+        if depth == _MAX_CLIMB:
+            break
     return False
+
+
+def _name(element: Element) -> str | None:
+    """The class and the id of an element, or None where it has neither."""
+    name, mark = element.get("class"), element.get("id")
+    return f"{name} {mark}" if name or mark else None
 
 
 def _rows(scan: _Scan) -> list[_Row]:
@@ -235,18 +222,17 @@ def _kept(
     container: Element, rows: list[_Row], in_column: bool, noise: dict[Element, bool]
 ) -> list[tuple[_Row, _Anchor]]:
     pairs = [(row, anchor) for row in rows for anchor in _main_anchors(row)]
+    for row, anchor in pairs:
+        if is_only_a_verb(anchor.title):
+            anchor.title = title_beside(row.element, anchor.element, anchor.title)
     if any(row.certain for row in rows):
         return pairs
     dated = [row for row in rows if row.published_on is not None]
-    telling = [pair for pair in pairs if _tells(pair[1])]
     if dated and 2 * len(dated) >= len(rows):
-        return [
-            pair
-            for pair in pairs
-            if pair in telling or (pair[0].published_on is not None and len(pair[1].title) >= 4)
-        ]
+        return [(row, a) for row, a in pairs if (row.published_on and len(a.title) >= 4) or _tells(a)]
     if _is_noise(container, noise):
-        return [pair for pair in pairs if pair[0].published_on is not None and pair in telling]
+        return [(row, a) for row, a in pairs if row.published_on and _tells(a)]
+    telling = {pair for pair in pairs if _tells(pair[1])}
     articles = [pair for pair in pairs if looks_like_article(pair[1].url)]
     many = len(articles) >= 3 and 5 * len(articles) >= 3 * len(pairs)
     wordy = sum(len(pair[1].title) for pair in articles) >= 8 * len(articles)
@@ -275,9 +261,7 @@ def _main_anchors(row: _Row) -> list[_Anchor]:
     if len(row.anchors) == 1:
         return row.anchors
     speaking = [
-        anchor
-        for anchor in row.anchors
-        if not _ONLY_A_VERB.match(squeeze(anchor.title)) and not _CATEGORY.match(squeeze(anchor.title))
+        anchor for anchor in row.anchors if not is_only_a_verb(anchor.title) and not is_category(anchor.title)
     ]
     if not speaking:
         return row.anchors[:1]
@@ -285,25 +269,19 @@ def _main_anchors(row: _Row) -> list[_Anchor]:
     return [anchor for anchor in speaking if anchor is main or judge(anchor.title).is_report]
 
 
-def _full_title(row: _Row, anchor: _Anchor) -> str:
-    """The anchor's title, or the row's longest text where the link only says 查看 or 下载."""
-    if not _ONLY_A_VERB.match(squeeze(anchor.title)):
-        return anchor.title
-    texts = [
-        text_of(cell) for cell in row.element if cell is not anchor.element and cell.find(".//a") is None
-    ]
-    longest = max((text for text in texts if not is_date(text)), key=len, default="")
-    return longest if len(longest) > len(anchor.title) else anchor.title
-
-
 def _is_noise(element: Element, known: dict[Element, bool]) -> bool:
     """Whether an element or one around it is a menu, a footer, a crumb line or a box of friend links."""
-    if element in known:
-        return known[element]
-    if element.tag in _NO_LIST_TAGS or _NO_LIST.search(f"{element.get('class', '')} {element.get('id', '')}"):
-        answer = element.tag not in ("body", "html")
-    else:
-        parent = element.getparent()
-        answer = parent is not None and _is_noise(parent, known)
-    known[element] = answer
+    passed: list[Element] = []
+    answer = False
+    for node in (element, *element.iterancestors()):
+        if node in known:
+            answer = known[node]
+            break
+        passed.append(node)
+        if node.tag in ("body", "html"):
+            break
+        if node.tag in _NO_LIST_TAGS or ((name := _name(node)) and _NO_LIST.search(name)):
+            answer = True
+            break
+    known.update(dict.fromkeys(passed, answer))
     return answer

@@ -9,7 +9,6 @@ from __future__ import annotations
 from goicrawl.portals.texts import Element
 
 _LIST_CLASSES = frozenset({"zfxxgk_zdgkc", "scroll_con"})
-_MENU_CLASSES = frozenset({"sideMenu", "submenu", "dl_nav", "dl_nav01", "dl_nav02"})
 
 
 def lists_of(root: Element) -> list[Element]:
@@ -24,13 +23,4 @@ def lists_of(root: Element) -> list[Element]:
         for element in found
         if element.find(".//a") is not None
         and not any(other is not element and other in element.iterancestors() for other in found)
-    ]
-
-
-def menus_of(root: Element) -> list[Element]:
-    """The template's left menus, in page order: they name the columns of the section."""
-    return [
-        element
-        for element in root.iterfind(".//*[@class]")
-        if not _MENU_CLASSES.isdisjoint(element.get("class", "").split())
     ]

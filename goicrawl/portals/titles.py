@@ -109,10 +109,11 @@ def judge(title: str, *, in_report_column: bool = False) -> Verdict:
         return Verdict(reason_after is None, reason_after or ("truncated" if cut else "report"), year)
     if cut and _may_become_report(rules, shown, year):
         return Verdict(True, "truncated", year)
+    short = in_report_column and rules.short_report.search(shown) is not None
     for reason, pattern in rules.otherwise:
-        if pattern.search(shown):
+        if pattern.search(shown) and not (short and reason == "work_summary"):
             return Verdict(False, reason, year)
-    if in_report_column and rules.short_report.search(shown):
+    if short:
         return Verdict(True, "report", year)
     return Verdict(False, "no_report_named", year)
 

@@ -33,7 +33,7 @@ class Trs:
         code = inline_scripts(page)
         calls = number_calls(page, code) or other_calls(page, code)
         written = [url for call in calls for url in call.addresses(page.base_url)]
-        linked = [] if written else [*pagers.parameter_pages(page), *pagers.numbered_pages(page)]
+        linked = [] if written else pagers.parameter_pages(page) or pagers.numbered_pages(page)
         planned = pagers.plan(page.url, [*written, *linked], pagers.next_links(page))
         total = next((call.total for call in calls if call.total is not None), None)
         note, planned = note_of(page, entries, planned)
