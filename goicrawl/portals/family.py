@@ -15,16 +15,17 @@ instance of it named `FAMILY`:
             return "site/label/8888" in page.text
 
         def read_list(self, page: Page) -> Listing:
-            rows = read_rows(page)                      # goicrawl.portals.rows, good for most families
-            pages = ...                                 # this family's pager, as PageRequests
-            return Listing(rows, pages)
+            entries = read_rows(page)           # from rows: good for most families
+            pages = ...                         # this family's pager, as PageRequests
+            return Listing(entries, pages)
 
     FAMILY = Lonsun()
 
 Nothing else needs an edit: `goicrawl.portals` imports every module of this folder and collects each
 `FAMILY` it finds, in the order of `rank`. `generic` has the highest rank and recognises every page.
 Most families differ only in their pager: `rows.read_rows` finds the rows of ordinary lists and of the
-national template, `pagers` finds next links, page parameters and the known pager calls.
+national template, `pagers` next links and page parameters, `pager_calls` the known calls of scripts; and
+`static_lists.read_static_list` is all of it together, for a family whose pages are static.
 
 Rules that every family keeps:
 

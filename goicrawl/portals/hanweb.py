@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from goicrawl.portals import pagers
 from goicrawl.portals.addresses import resolve
 from goicrawl.portals.family import Listing, Page, PageRequest
 from goicrawl.portals.notes import note_of
 from goicrawl.portals.pager_calls import MAX_PLANNED_PAGES
 from goicrawl.portals.rows import RECORD_ATTRIBUTE, read_rows
+from goicrawl.portals.static_lists import read_static_list
 
 _DATASTORE = re.compile(r"<datastore>.*?(?:</datastore>|(?=</script)|\Z)", re.DOTALL | re.IGNORECASE)
 _SCRIPT_AROUND = re.compile(r"<script[^>]*>\s*(<datastore>.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
@@ -35,7 +35,7 @@ _PAIR = re.compile(r"""["']?([\w.]+)["']?\s*:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\
 _NUMBER_OPTION = r"""\b{name}["']?\s*:\s*["']?(\d+)"""
 _MARKS = re.compile(
     r"大汉版通|大汉网络|/module/jslib/|/module/web/jpage/|/module/jpage/|<!--<\$\[信息内容\]>begin-->|"
-    r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html",
+    r"""href=["']?/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html""",
     re.IGNORECASE,
 )
 _DEFAULT_GROUP_SIZE = 3
@@ -82,14 +82,12 @@ class Hanweb:
         if _JS_STORE.search(page.text) and "<html" not in page.text[:2000].lower():
             return self._script_answer(page)
         units = _units(page)
-        entries = read_rows(_unpacked(page) if units else page)
+        if not units:
+            return read_static_list(page)
+        entries = read_rows(_unpacked(page))
         groups = [request for unit in units for request in _further_groups(page, unit)]
         totals = [unit.total for unit in units if unit.total is not None]
         total = sum(totals) if totals and len(totals) == len(units) else None
-        if not units:
-            linked = pagers.parameter_pages(page) or pagers.numbered_pages(page)
-            groups = list(pagers.plan(page.url, linked, pagers.next_links(page)))
-            total = pagers.total_of(page, page.text)
         requests = tuple({request.key: request for request in groups}.values())
         note, requests = note_of(page, entries, requests)
         return Listing(entries, requests, total, note)

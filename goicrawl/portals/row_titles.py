@@ -24,6 +24,7 @@ _ONLY_A_VERB = re.compile(
     re.IGNORECASE,
 )
 _CATEGORY = re.compile(r"^[\[【〔(（].{1,14}[\]】〕)）]$")
+_LABELLED = re.compile(r"标\s*题\s*[:：]\s*(.+?)\s*(?:作\s*者|发布|发表|更新|点击|阅读|录入|来源|$)")
 _CUT = re.compile(r"(?:\.{2,}|…+)$")
 
 
@@ -34,7 +35,9 @@ def title_of(element: Element) -> str:
     else:
         whole = tidy(element.text or "")
         text = without_edge_date(whole) or whole
-    attribute = without_edge_date(tidy(element.get("title", "")))
+    attribute = tidy(element.get("title", ""))
+    labelled = _LABELLED.search(attribute)
+    attribute = without_edge_date(labelled[1] if labelled else attribute)
     if not text:
         image = element.find(".//img")
         return attribute or (

@@ -23,7 +23,7 @@ from goicrawl.portals.texts import (
     Element,
     squeeze,
 )
-from goicrawl.portals.titles import judge
+from goicrawl.portals.titles import judge, year_of
 
 RECORD_ATTRIBUTE = "data-goicrawl-record"
 """An element with this attribute is one row for certain (a family unpacked it from a data store)."""
@@ -231,7 +231,7 @@ def _kept(
     if dated and 2 * len(dated) >= len(rows):
         return [(row, a) for row, a in pairs if (row.published_on and len(a.title) >= 4) or _tells(a)]
     if _is_noise(container, noise):
-        return [(row, a) for row, a in pairs if row.published_on and _tells(a)]
+        return [(row, a) for row, a in pairs if _tells(a) and (row.published_on or year_of(a.title))]
     telling = {pair for pair in pairs if _tells(pair[1])}
     articles = [pair for pair in pairs if looks_like_article(pair[1].url)]
     many = len(articles) >= 3 and 5 * len(articles) >= 3 * len(pairs)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
-from goicrawl.portals import pagers
 from goicrawl.portals.family import Listing, Page
-from goicrawl.portals.notes import note_of
-from goicrawl.portals.pager_calls import inline_scripts, number_calls, other_calls
-from goicrawl.portals.rows import read_rows
+from goicrawl.portals.pager_calls import container_calls, number_calls, other_calls
+from goicrawl.portals.static_lists import read_static_list
 
 _ARTICLE_LINK = re.compile(r"/t(?:19|20)\d{6}_\d+\.s?html?\b", re.IGNORECASE)
 _MARKS = re.compile(
     r"TRS_UEDITOR|TRS_Editor|trs_editor_view|_trs_ua|WCM置标|CurrChnlCls|channelid-forleftmenu"
 )
 _NUMBER_CALL = re.compile(r"createPage(?:HTML)?\s*\(\s*\d|(?<!\w)countPage\s*=\s*\d")
+_FORMS = (number_calls, other_calls, container_calls)
 
 
 class Trs:
@@ -29,15 +28,7 @@ class Trs:
 
     def read_list(self, page: Page) -> Listing:
         """Rows of any shape; pages by createPageHTML(N, …), createPage(N, …) or countPage = N."""
-        entries = read_rows(page)
-        code = inline_scripts(page)
-        calls = number_calls(page, code) or other_calls(page, code)
-        written = [url for call in calls for url in call.addresses(page.base_url)]
-        linked = [] if written else pagers.parameter_pages(page) or pagers.numbered_pages(page)
-        planned = pagers.plan(page.url, [*written, *linked], pagers.next_links(page))
-        total = next((call.total for call in calls if call.total is not None), None)
-        note, planned = note_of(page, entries, planned)
-        return Listing(entries, planned, total if total is not None else pagers.total_of(page, code), note)
+        return read_static_list(page, _FORMS)
 
 
 FAMILY = Trs()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from goicrawl.portals import pagers
 from goicrawl.portals.family import Listing, Page
-from goicrawl.portals.notes import note_of
-from goicrawl.portals.pager_calls import container_calls, inline_scripts
-from goicrawl.portals.rows import read_rows
+from goicrawl.portals.pager_calls import container_calls, number_calls, other_calls
+from goicrawl.portals.static_lists import read_static_list
 
 _CONTAINER_CALL = re.compile(r"""createPage(?:HTML)?\s*\(\s*["'][^"'\d][^"']*["']\s*,""")
 _CHANNEL = re.compile(
@@ -17,6 +15,7 @@ _CHANNEL = re.compile(
 _MARKS = re.compile(
     r"UCAP-CONTENT|<UCAPTITLE|<UCAPCONTENT|/xhtml/js/page\.js|template,templategroup,version", re.IGNORECASE
 )
+_FORMS = (container_calls, number_calls, other_calls)
 
 
 class Ucap:
@@ -31,15 +30,7 @@ class Ucap:
 
     def read_list(self, page: Page) -> Listing:
         """Rows of any shape. A column whose rows come from the JSON search is noted as a script's list."""
-        entries = read_rows(page)
-        code = inline_scripts(page)
-        calls = container_calls(page, code)
-        written = [url for call in calls for url in call.addresses(page.base_url)]
-        linked = [] if written else pagers.parameter_pages(page) or pagers.numbered_pages(page)
-        planned = pagers.plan(page.url, [*written, *linked], pagers.next_links(page))
-        total = next((call.total for call in calls if call.total is not None), None)
-        note, planned = note_of(page, entries, planned)
-        return Listing(entries, planned, total if total is not None else pagers.total_of(page, code), note)
+        return read_static_list(page, _FORMS)
 
 
 FAMILY = Ucap()

@@ -40,6 +40,15 @@ def test_a_trs_column_with_menu_popboxes_and_a_pager() -> None:
     assert listing.note is None
 
 
+@pytest.mark.parametrize(
+    "mark", ["", "<a href='/art/2024/1/31/art_9_1.html'>x</a>", "<meta name='Generator' content='大汉版通'>"]
+)
+def test_the_call_decides_what_page_2_is_whatever_the_page_else_looks_like(mark: str) -> None:
+    body = f'<ul>{items(2022, 2023)}</ul><script>createPageHTML(2, 0, "index", "html")</script>'
+    _, listing = read(document(body + mark), f"{HOST}/zwgk/nb/")
+    assert urls(listing.next_pages) == [f"{HOST}/zwgk/nb/index_1.html"]
+
+
 def test_a_trs_column_of_blocks_without_a_pager() -> None:
     block = '<div><span>{}</span><a class="more" href="./{}/">更多</a></div><ul class="list_common">{}</ul>'
     body = block.format("部门", "bm", items(2022, 2023)) + block.format("乡镇", "xz", items(2020, 2021))

@@ -72,6 +72,23 @@ def test_a_cut_text_gives_way_to_the_title_attribute() -> None:
     ]
 
 
+def test_a_title_attribute_that_tells_more_than_the_title() -> None:
+    found = rows(
+        f'<ul><li><a href="a/1.html" title="文章标题：{NAME}&#10;作者：佚名&#10;'
+        '更新时间：2024年1月26日&#10;点击数：77">'
+        "柳河县2023年政府信息...</a></li></ul>"
+    )
+    assert [entry.title for entry in found] == [NAME]
+
+
+def test_an_undated_report_is_kept_even_where_a_wrapper_sounds_like_a_menu() -> None:
+    found = rows(
+        f'<div class="page search-page"><ul class="nav_list"><li><a href="t20240126_1.html">{NAME}</a></li>'
+        '<li><a href="t20240126_2.html">政府信息公开年报</a></li></ul></div>'
+    )
+    assert [entry.title for entry in found] == [NAME]
+
+
 def test_noise_inside_a_row_is_no_row() -> None:
     found = rows(
         f'<ul><li><a href="a/1.html" title="{NAME}">{NAME}</a><script>var d="2001-01-01"</script>'
