@@ -114,6 +114,7 @@ READER_PROCESSES = 0
 READING_TIMEOUT = 60.0
 # this project's: a batch is stored when it has so many reports, or so many seconds after its first.
 STORE_BATCH = 100
+# this project's: see STORE_BATCH.
 STORE_SECONDS = 0.5
 
 # ---- Safety and noise -------------------------------------------------------------------------------

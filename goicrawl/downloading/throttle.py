@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.core.downloader import Downloader, Slot
 from scrapy.crawler import Crawler
 from scrapy.extensions.throttle import AutoThrottle
@@ -12,10 +12,10 @@ from scrapy.http import Response
 class PoliteThrottle(AutoThrottle):
     """Scrapy's AutoThrottle, which knows one least delay for all hosts, with one for each host."""
 
-    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
-        super()._adjust_delay(slot, latency, response)
-        request = response.request
-        if request is not None:
+    def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
+        super()._response_downloaded(response, request, spider)
+        slot = _slot(self.crawler, request)
+        if slot is not None:
             slot.delay = max(slot.delay, least_delay(self.crawler, request))
 
 

@@ -161,7 +161,9 @@ class Visit:
             self.found.cut |= walked.cut
             await self._take(walked)
             if walked.first is not None and hops < MAX_HOPS:
-                waiting.extend((link.url, hops + 1) for link in sub_columns(walked.first, self._site))
+                below = sub_columns(walked.first, self._site)
+                # A row is no column, however much its title looks like the name of one.
+                waiting.extend((link.url, hops + 1) for link in below if page_key(link.url) not in self._seen)
 
     async def _take(self, walked: WalkedList) -> None:
         """Sort a list's rows; a column that is a single report is that report."""
