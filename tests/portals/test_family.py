@@ -28,6 +28,13 @@ def test_http_goes_before_meta_and_a_false_declaration_is_passed_over() -> None:
     assert decode(false.encode("gb18030"), {"Content-Type": "text/html; charset=nonsense-8"}) == false
 
 
+def test_utf_8_declared_as_gb2312_is_not_read_as_other_characters() -> None:
+    text = TEXT.format(meta="<meta charset=gb2312>")
+    assert text.encode().decode("gb18030") != text  # GB18030 reads these bytes without an error
+    assert decode(text.encode()) == text
+    assert decode(text.encode(), {"Content-Type": "text/html; charset=GBK"}) == text
+
+
 def test_nothing_declared() -> None:
     text = TEXT.format(meta="")
     assert decode(text.encode()) == text

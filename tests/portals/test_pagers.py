@@ -9,6 +9,7 @@ import pytest
 
 from goicrawl.portals import Listing, recognise
 from goicrawl.portals.pager_calls import MAX_PLANNED_PAGES
+from goicrawl.portals.pagers import plan
 from tests.portals.pages import document, items, page, urls
 
 DIR = "https://www.lizi.gov.cn/zwgk/nb/"
@@ -64,6 +65,7 @@ def test_page_2_of_every_call(code: str, url: str, expected: list[str]) -> None:
     [
         'function createPageHTML(nPageCount, nCurrIndex, sPageName, sPageExt){ document.write("x") }',
         "function  createPageHTML(_n, _c, _s, _e) { for(var i=0;i<_n;i++){} }",
+        'var n = 9, c = 0, s = "index", e = "html"; function createPageHTML(n, c, s, e) {}',
         "window.createPageHTML = function(a, b, c, d) {}",
         '// createPageHTML(9, 0, "index", "html");',
         '/* createPageHTML(9, 0, "index", "html"); */',
@@ -100,6 +102,11 @@ def test_a_next_link_is_followed_even_where_the_total_denies_it() -> None:
         script("createPageHTML('p', 1, 1, 'list', 'shtml', 5)") + '<a href="list_2.shtml">下一页</a>'
     )
     assert (listing.total, urls(listing.next_pages)) == (5, [DIR + "list_2.shtml"])
+
+
+def test_a_plan_never_holds_its_own_page_nor_a_page_twice() -> None:
+    planned = plan("u1", ["u1", "u2", "u3", "u2"], ["u3", "u9", "u1"])
+    assert [request.url for request in planned] == ["u9", "u2", "u3"]
 
 
 def test_an_absurd_page_count_is_capped() -> None:
