@@ -221,7 +221,7 @@ def run_demo(folder: Path | None, keep: bool) -> None:
         result = run(config.load(), Console(), to=folder, keep=keep)
     except (config.ConfigError, DatabaseError, ExportError, CrawlError, OSError) as error:
         raise click.ClickException(str(error)) from error
-    raise SystemExit(0 if result.as_expected else 1)
+    raise SystemExit(1 if result.differences else 0)
 
 
 if __name__ == "__main__":

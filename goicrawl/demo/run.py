@@ -47,18 +47,25 @@ class DemoResult:
     exported: Path
 
     @property
-    def as_expected(self) -> bool:
-        """Whether every visit ended as its replica is made to end it, and every report is stored."""
+    def differences(self) -> list[str]:
+        """What did not go as the replicas are made to make it go; empty when all is well."""
         expected = {role.region_code: role.expected for role in demo_roles()}
         found = {visit.region_code: visit.outcome for visit in self.summary.visits}
-        return expected == found and self.after.reports == len(load())
+        wrong = [
+            f"the visit of {code} ended as {found.get(code, 'nothing')}, not as {outcome}"
+            for code, outcome in expected.items()
+            if found.get(code) != outcome
+        ]
+        if self.after.reports != len(load()):
+            wrong.append(f"{self.after.reports} reports are stored, not {len(load())}")
+        return wrong
 
 
 def run(config: Config, console: Console, *, to: Path | None = None, keep: bool = False) -> DemoResult:
     """Run the demonstration in a data folder of its own under the configured one.
 
     `to` is the folder for the CSV files (by default in the demonstration's folder). With `keep` the replica
-    portals and the database stay up after the report, until Ctrl-C.
+    portals and the database stay up after the report, until Ctrl-C. Both have ended when it returns.
 
     Raises:
         DatabaseError: the embedded database cannot be started.
@@ -70,27 +77,30 @@ def run(config: Config, console: Console, *, to: Path | None = None, keep: bool 
     exported = folder / "export" if to is None else to.absolute()
     own = own_config(config, folder)
     roles = demo_roles()
-    with serve([site for role in roles for site in role.sites], _saved_port(folder)) as replicas:
-        _save_port(folder, replicas.port)
-        write_seeds(folder / "seeds", roles, replicas)
-        registry = registries.load(folder / "seeds")
-        telling.opening(console, folder, replicas, len(roles), DELAY, config.delay)
-        before = telling.tally(own)
-        told = telling.Visits(console, {portal_url(role, replicas): role for role in roles}, replicas)
-        summary = crawl(own, registry, registry.portals, settings=SCRAPY_SETTINGS, progress=told)
-        after = telling.tally(own)
-        telling.stored(console, summary, before, after)
-        telling.findings(console, own)
-        counties = [role.region_code for role in roles if role.expected == "ok"]
-        quiet = Console(file=io.StringIO())
-        telling.exported(console, export(own, registry, exported, quiet, counties=counties))
-        _save_page(folder / PAGE, replicas)
-        telling.next_steps(console, folder, folder / PAGE, telling.psql_command(own))
-        if keep:
-            _wait(console, replicas)
-    if not keep:
+    try:
+        with serve([site for role in roles for site in role.sites], _saved_port(folder)) as replicas:
+            _save_port(folder, replicas.port)
+            write_seeds(folder / "seeds", roles, replicas)
+            registry = registries.load(folder / "seeds")
+            telling.opening(console, folder, replicas, len(roles), DELAY, config.delay)
+            before = telling.tally(own)
+            told = telling.Visits(console, {portal_url(role, replicas): role for role in roles}, replicas)
+            summary = crawl(own, registry, registry.portals, settings=SCRAPY_SETTINGS, progress=told)
+            after = telling.tally(own)
+            telling.stored(console, summary, before, after)
+            telling.findings(console, own)
+            counties = [role.region_code for role in roles if role.expected == "ok"]
+            quiet = Console(file=io.StringIO())
+            telling.exported(console, export(own, registry, exported, quiet, counties=counties))
+            _save_page(folder / PAGE, replicas)
+            result = DemoResult(summary, before, after, folder, exported)
+            telling.differences(console, result.differences)
+            telling.next_steps(console, folder, folder / PAGE, telling.psql_command(own))
+            if keep:
+                _wait(console, replicas)
+    finally:
         database.stop(own)
-    return DemoResult(summary, before, after, folder, exported)
+    return result
 
 
 def demo_folder(config: Config) -> Path:
@@ -135,12 +145,12 @@ def _save_page(path: Path, replicas: ReplicaServer) -> None:
 
 
 def _wait(console: Console, replicas: ReplicaServer) -> None:
-    host = demo_roles()[0].host
-    console.print(
-        f"\nThe replicas are up: open {replicas.url(host)} in a browser. Ctrl-C ends them and the database.",
-        soft_wrap=True,
-    )
+    address = replicas.url(demo_roles()[0].host)
+    never = threading.Event()
     try:
-        threading.Event().wait()
+        telling.line(console, f"\nThe replicas are up: open {address} in a browser. Ctrl-C ends them.")
+        # A signal may reach another thread; without a timeout this one would sleep on.
+        while not never.wait(0.5):
+            pass
     except KeyboardInterrupt:
-        console.print("ended")
+        telling.line(console, "ended")

@@ -187,8 +187,10 @@ def exported(console: Console, written: Sequence[Written]) -> None:
     line(console, f"to {written[0].files[0][0].parent}")
     for region in written:
         stem = region.files[0][0].stem.rpartition("_")[0]
-        parts = ", ".join(f"{path.name.removeprefix(stem)} {rows}" for path, rows in region.files)
-        line(console, f"  {stem}  (rows: {parts})")
+        parts = ", ".join(
+            f"{path.name.removeprefix(stem)}: {count(rows, 'row')}" for path, rows in region.files
+        )
+        line(console, f"  {stem}  {parts}")
 
 
 def in_words(finding: FoundWrong) -> str:
@@ -197,6 +199,14 @@ def in_words(finding: FoundWrong) -> str:
     place = finding.at if spec is None else f"{spec.label} ({finding.at})"
     year = "" if finding.report_year is None else f" {finding.report_year}"
     return f"{finding.severity} {finding.rule}  {finding.body}{year}  {place}: {finding.message}"
+
+
+def differences(console: Console, found: Sequence[str]) -> None:
+    """What did not go as the replicas are made to make it go: a fault of this project."""
+    if found:
+        heading(console, "Not as it should be")
+        for text in found:
+            line(console, text)
 
 
 def next_steps(console: Console, folder: Path, page: Path, psql: str) -> None:
@@ -210,6 +220,7 @@ def next_steps(console: Console, folder: Path, page: Path, psql: str) -> None:
         f"goicrawl parse {shlex.quote(str(page))} --format json",
         f"goicrawl portals list --seeds {shlex.quote(str(folder / 'seeds'))}",
         f"goicrawl db start && {psql}",
+        "goicrawl db stop       # the commands above leave the database running",
         "goicrawl demo          # again: nothing new",
         "goicrawl demo --keep   # leaves the replicas up, to be looked at in a browser",
     ):

@@ -6,6 +6,8 @@ import csv
 import json
 import os
 import re
+import signal
+import socket
 import subprocess
 import sys
 from decimal import Decimal
@@ -138,6 +140,26 @@ def test_the_database_is_stopped_and_lies_in_the_demo_folder_alone(runs: Runs) -
     environment = {**runs.environment, "GOICRAWL_DATA_DIR": str(runs.data / "demo")}
     del environment["GOICRAWL_DATABASE_URL"]
     assert "running\tno" in _run(["db", "status"], environment)
+
+
+def test_keep_leaves_the_replicas_up_until_interrupted(runs: Runs) -> None:
+    command = [sys.executable, "-u", "-m", "goicrawl.cli", "demo", "--keep", "--to", str(runs.exported)]
+    with subprocess.Popen(command, env=runs.environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            for line in process.stdout:
+                found = re.search(r"open (http://\S+:(\d+)/) in a browser", line)
+                if found is not None:
+                    break
+            assert found is not None
+            with socket.create_connection(("127.0.0.1", int(found[2])), timeout=5):
+                pass
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=30) == 0
+        finally:
+            process.kill()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", int(found[2])), timeout=5).close()
 
 
 def _run(arguments: list[str], environment: dict[str, str]) -> str:
