@@ -21,6 +21,8 @@ from goicrawl.database.errors import DatabaseError
 
 DATABASE = "goicrawl"
 DRIVER = "postgresql+psycopg"
+ATTEMPTS = 3
+"""A server that is killed while it is asked looks alive for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,7 @@ def connect(config: Config, *, migrate: bool = True) -> Engine:
     Raises:
         DatabaseError: it cannot be reached, is too old, or was migrated by a newer goicrawl.
     """
-    if config.database_url is None:
-        server = embedded(config)
-        server.start()
-        url = socket_url(server)
-        _create_database(url)
-    else:
-        url = parse_url(config.database_url)
+    url = _start(embedded(config)) if config.database_url is None else parse_url(config.database_url)
     engine = make_engine(url)
     try:
         with engine.connect() as connection:
@@ -143,6 +139,21 @@ def make_engine(url: URL) -> Engine:
     )
 
 
+def _start(local: EmbeddedServer) -> URL:
+    """Start the embedded server and make its database; again if it was killed a moment ago."""
+    attempt = 1
+    while True:
+        try:
+            local.start()
+            url = socket_url(local)
+            _create_database(url)
+            return url
+        except DatabaseError:
+            if attempt == ATTEMPTS or local.status().running:
+                raise
+        attempt += 1
+
+
 def _create_database(url: URL) -> None:
     engine = make_engine(url.set(database="postgres"))
     try:
@@ -172,7 +183,8 @@ def _check_version(connection: sa.Connection) -> None:
 
 
 def _shown(url: URL) -> str:
-    return url.render_as_string(hide_password=True)
+    """An address as psql takes it, its password hidden."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def _reason(error: DBAPIError) -> str:

@@ -34,7 +34,8 @@ _ORDER = "ORDER BY issuing_body NULLS LAST, report_year NULLS LAST, scope NULLS 
 
 REPORTS = f"""
 SELECT {_HEAD}, b.kind AS body_kind, v.outcome, v.reasons, v.title, v.period_from, v.period_to,
-    v.index_number, v.subject_category, v.issuing_body_printed, v.document_number, v.validity, v.written_on, v.published_on,
+    v.index_number, v.subject_category, v.issuing_body_printed, v.document_number, v.validity,
+    v.written_on, v.published_on,
     v.number AS version, encode(c.sha256, 'hex') AS sha256, c.fetched_at,
     (SELECT count(*) FROM report_versions o WHERE o.report_id = r.id) AS versions,
     (SELECT count(*) FROM cells x WHERE x.version_id = v.id) AS cells,
