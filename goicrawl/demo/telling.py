@@ -17,6 +17,7 @@ from goicrawl import forms
 from goicrawl.config import Config
 from goicrawl.database import binaries
 from goicrawl.database import server as database
+from goicrawl.database.embedded import USER
 from goicrawl.demo.cast import OTHER_ORGAN, Role
 from goicrawl.demo.replicas import ReplicaServer
 from goicrawl.exports.region_files import Written
@@ -188,7 +189,7 @@ def exported(console: Console, written: Sequence[Written]) -> None:
     for region in written:
         stem = region.files[0][0].stem.rpartition("_")[0]
         parts = ", ".join(
-            f"{path.name.removeprefix(stem)}: {count(rows, 'row')}" for path, rows in region.files
+            f"{path.name.removeprefix(f'{stem}_')}: {count(rows, 'row')}" for path, rows in region.files
         )
         line(console, f"  {stem}  {parts}")
 
@@ -232,7 +233,7 @@ def next_steps(console: Console, folder: Path, page: Path, psql: str) -> None:
 
 def psql_command(config: Config) -> str:
     """How to open the running database with psql."""
-    embedded = database.embedded(config)
     program = binaries.find().folder / "psql"
-    address = database.socket_url(embedded).set(drivername="postgresql").render_as_string()
-    return f"{shlex.quote(str(program)) if program.is_file() else 'psql'} {shlex.quote(address)}"
+    name = shlex.quote(str(program)) if program.is_file() else "psql"
+    folder = shlex.quote(str(database.embedded(config).socket_folder()))
+    return f"{name} -h {folder} -U {USER} -d {database.DATABASE}"
