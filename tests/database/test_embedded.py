@@ -23,7 +23,8 @@ from tests.database.fixtures import FAST
 @pytest.fixture
 def local(tmp_path: Path) -> Iterator[EmbeddedServer]:
     """A server of this test's own, not started yet."""
-    made = EmbeddedServer(tmp_path / "data", FAST)
+    # What was committed must survive a kill here, if not a power cut.
+    made = EmbeddedServer(tmp_path / "data", {**FAST, "synchronous_commit": "on"})
     yield made
     made.stop()
 
