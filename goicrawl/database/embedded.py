@@ -147,7 +147,22 @@ class EmbeddedServer:
         except OSError as error:
             raise DatabaseError(f"cannot make the data folder {self.folder}: {error.strerror}") from error
 
+    def _let_the_server_in(self) -> None:
+        """Let the server's account pass through the data folder, where it is another than ours."""
+        who = binaries.account()
+        if who.uid == os.geteuid():
+            return
+        self.folder.chmod(self.folder.stat().st_mode | 0o011)
+        for parent in self.folder.resolve().parents:
+            seen = parent.stat()
+            if not seen.st_mode & 0o001 and seen.st_uid != who.uid:
+                raise DatabaseError(
+                    f"as root the database runs as nobody, who cannot enter {parent}: "
+                    f"set GOICRAWL_DATA_DIR to a folder elsewhere, or run goicrawl as an ordinary user"
+                )
+
     def _make_cluster(self) -> None:
+        self._let_the_server_in()
         if (self.data / "PG_VERSION").is_file():
             return
         if self.data.is_dir() and any(self.data.iterdir()):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -197,3 +199,25 @@ def test_root_is_somebody_else_to_postgres() -> None:
         return
     out = subprocess.run([*account.prefix, "id", "-u"], capture_output=True, text=True)
     assert out.stdout.strip() not in ("", "0")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes nobody")
+def test_without_user_namespaces_root_runs_it_as_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works = binaries._works
+    monkeypatch.setattr(binaries, "_works", lambda command: command[0] != "unshare" and works(command))
+    binaries.account.cache_clear()
+    local = EmbeddedServer(Path(tempfile.mkdtemp()) / "data", FAST)
+    local.folder.parent.chmod(0o755)
+    try:
+        local.start()
+        assert ask(local, "SELECT 1") == 1
+        assert local.data.stat().st_uid == pwd.getpwnam("nobody").pw_uid
+        tmp_path.chmod(0o700)
+        with pytest.raises(DatabaseError, match="nobody, who cannot enter"):
+            EmbeddedServer(tmp_path / "data", FAST).start()
+    finally:
+        local.stop()
+        binaries.account.cache_clear()
+        shutil.rmtree(local.folder.parent)
