@@ -53,6 +53,8 @@ class Reports:
         known = None
         if identity is not None:
             known = next((s for s in self.states if (s.body_id, s.report_year, s.scope) == identity), None)
+            if known is not None:
+                self._absorb(known, wanted)
         if known is None:
             known = self._on_page(wanted)
         if known is None:
@@ -61,6 +63,18 @@ class Reports:
             self.states.append(known)
         _learn(known, wanted)
         return known
+
+    def _absorb(self, known: ReportState, wanted: Wanted) -> None:
+        """The report that was all its page told before turns out to be one that is known from elsewhere."""
+        for other in list(self.states):
+            if (
+                other.url is not None
+                and wanted.page_url in other.sources
+                and other.agrees_with(wanted.body_id, wanted.report_year, wanted.scope)
+                and not other.sources.keys() & known.sources.keys()
+            ):
+                known.absorb(other)
+                self.states.remove(other)
 
     def _on_page(self, wanted: Wanted) -> ReportState | None:
         """The report last found on this page that does not contradict what is known now."""

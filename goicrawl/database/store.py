@@ -137,7 +137,10 @@ class Store:
             outcome, version = versioning.place(state, _seen(item, pages[item.capture_id]))
             placed.append((outcome, state, version))
         writing.write(connection, self._shared, reports.states, before)
-        return [StoreResult(outcome, state.id, version.number) for outcome, state, version in placed]
+        return [
+            StoreResult(outcome, (state.now or state).id, version.number)
+            for outcome, state, version in placed
+        ]
 
     def _body_ids(
         self, connection: Connection, reports: Sequence[Report]

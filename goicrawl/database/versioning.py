@@ -40,7 +40,6 @@ class Version:
     captures: set[int] = field(default_factory=set)
     report: Report | None = None
     cause: str = "first"
-    refreshed: bool = False
 
 
 @dataclass(slots=True)
@@ -72,11 +71,29 @@ class ReportState:
     is_new: bool = False
     changed: bool = False
     """More of its body, year, scope or region became known with this batch."""
+    absorbed: list[int] = field(default_factory=list)
+    """Keys of stored reports that turned out to be this one."""
+    now: ReportState | None = None
+    """The report that this one turned out to be."""
 
     def agrees_with(self, body_id: int | None, report_year: int | None, scope: str | None) -> bool:
         """Whether what is known of both could be one report."""
         pairs = ((self.body_id, body_id), (self.report_year, report_year), (self.scope, scope))
         return all(ours is None or theirs is None or ours == theirs for ours, theirs in pairs)
+
+    def absorb(self, other: ReportState) -> None:
+        """Take over the versions and pages of a report that turned out to be this one."""
+        number = max((version.number for version in self.versions), default=0)
+        for version in other.versions:
+            number += 1
+            version.number = number
+            self.versions.append(version)
+        self.sources.update(other.sources)
+        if not other.is_new:
+            self.absorbed.append(other.id)
+        self.absorbed += other.absorbed
+        other.now = self
+        _choose_current(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +169,7 @@ def _confirmed(version: Version, seen: Seen) -> Version:
     if version.capture_id != seen.capture_id:
         version.captures.add(seen.capture_id)
     elif version.reading_digest != seen.reading_digest:
-        version.reading_digest, version.report, version.refreshed = seen.reading_digest, seen.report, True
+        version.reading_digest, version.report = seen.reading_digest, seen.report
     return version
 
 

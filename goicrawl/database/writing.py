@@ -69,6 +69,9 @@ def write(
     ]
     refreshed = [version.id for _, version in versions if version.id in stored]
     _set_current(connection, lost, False)
+    for state in states:
+        if state.absorbed:
+            _merge(connection, state, stored)
     _remove_readings(connection, refreshed)
     fresh = [(state, version) for state, version in versions if version.id not in stored]
     _number(connection, "report_versions", [version for _, version in fresh])
@@ -117,6 +120,20 @@ def _write_reports(connection: Connection, states: Sequence[ReportState]) -> Non
             ),
             [{name: getattr(state, name) for name in columns} for state in known],
         )
+
+
+def _merge(connection: Connection, state: ReportState, stored: set[int]) -> None:
+    """Hand the rows of absorbed reports over, and remove those reports."""
+    versions = [v for v in state.versions if v.id in stored]
+    connection.execute(
+        sa.text("UPDATE report_versions SET report_id = :report, number = :number WHERE id = :id"),
+        [{"report": state.id, "number": version.number, "id": version.id} for version in versions],
+    )
+    values = {"report": state.id, "absorbed": state.absorbed}
+    connection.execute(
+        sa.text("UPDATE report_sources SET report_id = :report WHERE report_id = ANY(:absorbed)"), values
+    )
+    connection.execute(sa.text("DELETE FROM reports WHERE id = ANY(:absorbed)"), values)
 
 
 def _version_row(state: ReportState, version: Version) -> tuple[Any, ...]:

@@ -141,6 +141,34 @@ def test_a_report_whose_body_becomes_known_keeps_its_past(store: Store) -> None:
     assert (third.outcome, third.report_id) == ("new_version", first.report_id)
 
 
+def test_a_report_that_turns_out_to_be_another_known_one_joins_it(store: Store) -> None:
+    vague = replace(OTHERWISE, scope=None)
+    alone = store.store_report(vague, capture(store, url=COPY))
+    known = store.store_report(report(), capture(store))
+    assert alone.report_id != known.report_id
+    joined = store.store_report(OTHERWISE, capture(store, url=COPY, body=b"2", days=1))
+    assert (joined.outcome, joined.report_id, joined.version) == ("noop", known.report_id, 2)
+    assert query(store, "SELECT id FROM reports") == [(known.report_id,)]
+    # The page of the older source row, which was found first, is the one to believe.
+    assert versions(store) == [(1, False, "first"), (2, True, "first")]
+    assert query(store, "SELECT url FROM report_sources ORDER BY id") == [(COPY,), (PAGE,)]
+
+
+def test_the_same_within_one_batch(store: Store) -> None:
+    vague = replace(OTHERWISE, scope=None)
+    results = store.store_reports(
+        [
+            StoreItem(vague, capture(store, url=COPY)),
+            StoreItem(report(), capture(store)),
+            StoreItem(OTHERWISE, capture(store, url=COPY, body=b"2", days=1)),
+        ]
+    )
+    assert [result.outcome for result in results] == ["insert", "insert", "noop"]
+    assert len({result.report_id for result in results}) == 1
+    assert len(query(store, "SELECT * FROM reports")) == 1
+    assert sum(current for _, current, _ in versions(store)) == 1
+
+
 def test_an_address_for_the_newest_report_shows_another_report_each_year(store: Store) -> None:
     first = store.store_report(report(), capture(store))
     second = store.store_report(report(report_year=2022), capture(store, body=b"2022", days=365))
