@@ -23,6 +23,10 @@ class ReadingError(Exception):
     """A page that could not be read; the message says why, without the page's address."""
 
 
+class ReaderUnavailable(RuntimeError):
+    """No reader process can be started: nothing can be read at all."""
+
+
 @dataclass
 class _Job:
     message: bytes
@@ -45,6 +49,7 @@ class ReaderPool:
         self._function = function
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
+        self._closed = False
 
     def start(self) -> None:
         """Start the processes; they are ready a moment later, and `read` waits for that."""
@@ -57,7 +62,10 @@ class ReaderPool:
 
         Raises:
             ReadingError: the reader crashed, took too long or raised.
+            ReaderUnavailable: no reader process starts.
         """
+        if self._closed:
+            raise asyncio.CancelledError
         named: dict[str, Any] = {"media_type": media_type, "url": url, "published_on": published_on}
         message = pickle.dumps((data, named), protocol=pickle.HIGHEST_PROTOCOL)
         future: asyncio.Future[Report] = asyncio.get_running_loop().create_future()
@@ -65,7 +73,8 @@ class ReaderPool:
         return await future
 
     async def close(self) -> None:
-        """End the processes; pages still waiting are given up."""
+        """End the processes; pages still waiting are given up, and none is taken any more."""
+        self._closed = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -81,11 +90,13 @@ class ReaderPool:
                 job = await self._jobs.get()
                 if process is None:
                     process = await self._begin()
+                if process is None:
+                    _fail(job, ReaderUnavailable(f"the reader process does not start: {self._function}"))
+                    continue
                 try:
                     result = await self._exchange(process, job.message)
                 except ReadingError as error:
-                    if process is not None:
-                        await _end(process)
+                    await _end(process)
                     process = None
                     _fail(job, error)
                 except asyncio.CancelledError:
@@ -122,9 +133,7 @@ class ReaderPool:
             raise
         return process
 
-    async def _exchange(self, process: Process | None, message: bytes) -> tuple[bool, Any]:
-        if process is None:
-            raise ReadingError("the reader process does not start")
+    async def _exchange(self, process: Process, message: bytes) -> tuple[bool, Any]:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
@@ -150,7 +159,7 @@ def _finish(job: _Job, result: tuple[bool, Any]) -> None:
         job.future.set_result(value)
 
 
-def _fail(job: _Job, error: ReadingError) -> None:
+def _fail(job: _Job, error: Exception) -> None:
     if not job.future.done():
         job.future.set_exception(error)
 

@@ -17,7 +17,6 @@ from typing import Any, Self
 import scrapy
 from scrapy import signals
 from scrapy.crawler import Crawler
-from twisted.python.failure import Failure as TwistedFailure
 
 from goicrawl import config as configuration
 from goicrawl import registry as registries
@@ -74,6 +73,7 @@ class AnnualReportsSpider(scrapy.Spider):
         self._progress = Silent() if progress is None else progress
         self._owns_engine = owns_engine
         self._claimed: set[str] = set()
+        self._stopping: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -85,12 +85,20 @@ class AnnualReportsSpider(scrapy.Spider):
         if "portals" not in kwargs:
             kwargs = _from_command_line(**kwargs)
         spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.item_failed, signal=signals.item_error)
         crawler.signals.connect(spider.closed_down, signal=signals.spider_closed)
         return spider
 
     async def start(self) -> AsyncIterator[VisitSummary]:
         """Make all visits; yields the summary of each when its outcome is recorded."""
+        try:
+            async for summary in self._visits():
+                yield summary
+        except Exception as error:
+            # Scrapy logs it and ends the crawl as if it were done; the caller must know.
+            self.fatal = error
+            raise
+
+    async def _visits(self) -> AsyncIterator[VisitSummary]:
         store = self.database.store
         await self.database.run(store.sync_registry, self.registry)
         finished = await self.database.run(store.finished_portals, self.crawl_id)
@@ -167,16 +175,26 @@ class AnnualReportsSpider(scrapy.Spider):
         return summary
 
     async def _travel(self, page: FetchedPage) -> None:
-        """Through all pipelines; done when the page is stored, or given up."""
-        await self.crawler.engine.scraper.start_itemproc_async(page, response=None)
-        self._progress.page_done(page.result())
+        """Through all pipelines; done when the page is stored, or given up.
 
-    def item_failed(self, item: Any, failure: TwistedFailure) -> None:
-        """A pipeline raised: the archive or the database is out of order, and nothing can be kept."""
-        if self.fatal is None and failure.value is not None:
-            self.fatal = failure.value
-            closing = self.crawler.engine.close_spider_async(reason="storage_failed")
-            self._closing = asyncio.ensure_future(closing)
+        Not by way of the scraper's own count of items under way: ending a crawl waits for that count and
+        is not told when it falls, so Ctrl-C would wait for ever.
+        """
+        try:
+            await self.crawler.engine.scraper.itemproc.process_item_async(page)
+        except Exception as error:
+            self._give_up(error)
+            raise
+        self._progress.page_done(page.result())
+        await self.crawler.signals.send_catch_log_async(
+            signal=signals.item_scraped, item=page, response=None, spider=self
+        )
+
+    def _give_up(self, error: Exception) -> None:
+        """The archive, the readers or the database are out of order: nothing can be kept, so stop."""
+        if self.fatal is None:
+            self.fatal = error
+            self._stopping = asyncio.create_task(self.crawler.stop_async())
 
     def closed_down(self) -> None:
         """The crawl is over: end the database's thread."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -82,18 +83,23 @@ def report(year: int, words: str = "") -> Response:
 def portal(
     server: ReplicaServer, host: str, *, port: int | None = None, scheme: str = "http", **more: object
 ) -> Portal:
+    """A seed row of a host of this machine, on the server's port unless another is given."""
+    return local_portal(host, server.port if port is None else port, scheme=scheme, **more)
+
+
+def local_portal(host: str, port: int, *, scheme: str = "http", **more: object) -> Portal:
     """A seed row of a host of this machine."""
     values: dict[str, object] = {
+        **dict.fromkeys(UNSET),
         "region_code": None,
-        "region_name": host.split(".")[1] if host.startswith("www.") else host.split(".")[0],
+        "region_name": host,
         "level": "county",
         "province": "演示省",
-        "url": f"{scheme}://{host}:{server.port if port is None else port}/",
+        "url": f"{scheme}://{host}:{port}/",
         "hosts": (host.removeprefix("www."),),
         "allow_loopback": True,
         "allowed_hosts": (),
-        "line": abs(hash(host)) % 10**6,
-        **dict.fromkeys(UNSET),
+        "line": zlib.crc32(host.encode()) % 10**8,
         **more,
     }
     return Portal(**values)  # type: ignore[arg-type]
@@ -122,11 +128,12 @@ def run(
     config: Config,
     portals: list[Portal],
     columns: list[ReportColumn] | None = None,
+    crawl_id: str | None = None,
     **settings: object,
 ) -> CrawlSummary:
     """Crawl these portals under a registry that holds them alone."""
     registry = Registry((), portals, columns or ())
-    return crawl(config, registry, portals, settings={**FAST, **settings})
+    return crawl(config, registry, portals, crawl_id=crawl_id, settings={**FAST, **settings})
 
 
 def visit(
