@@ -24,6 +24,7 @@ PRINTED = {"blank": "", "slash": "/"}
 NOWHERE = (-1, -1, -1)
 MOST_GRIDS = MOST_COLUMNS = 2**15 - 1
 MOST_ROWS = 2**31 - 1
+SMALLEST, LARGEST = -(2**31), 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,12 @@ class LayoutKey:
 
 @dataclass(frozen=True, slots=True)
 class PackedTable:
-    """One printed table. `numbers` is an array literal; `raws` and `units` are JSON or None."""
+    """One printed table. `numbers` is an array literal; `exact`, `raws` and `units` are JSON or None."""
 
     layout: LayoutKey
     places: tuple[tuple[int, int, int], ...]
     numbers: str
+    exact: str | None
     kinds: str | None
     raws: str | None
     units: str | None
@@ -95,6 +97,7 @@ def choose_layout(form: str | None, table: str, present: frozenset[str]) -> Layo
 def _pack_table(cells: Mapping[str, Answer], layout: LayoutKey) -> PackedTable:
     numbers: list[str] = []
     letters: list[str] = []
+    exact: dict[int, str] = {}
     raws: dict[int, str] = {}
     units: dict[int, str] = {}
     places: list[tuple[int, int, int]] = []
@@ -105,13 +108,16 @@ def _pack_table(cells: Mapping[str, Answer], layout: LayoutKey) -> PackedTable:
             letters.append(ABSENT)
             places.append(NOWHERE)
             continue
-        if type(answer.value) is int and answer.kind == "number":
+        value = answer.value
+        if type(value) is int and answer.kind == "number" and SMALLEST <= value <= LARGEST:
             letter = "."
-            usual: str | None = str(answer.value)
-            numbers.append(str(answer.value))
+            usual: str | None = str(value)
+            numbers.append(str(value))
         else:
             letter, number = _letter(address, answer), _number(address, answer)
-            numbers.append("NULL" if number is None else number)
+            numbers.append("NULL")
+            if number is not None:
+                exact[place] = number
             usual = PRINTED.get(answer.kind, number)
         letters.append(letter)
         if answer.raw != usual:
@@ -124,6 +130,7 @@ def _pack_table(cells: Mapping[str, Answer], layout: LayoutKey) -> PackedTable:
         layout=layout,
         places=tuple(places),
         numbers="{" + ",".join(numbers) + "}",
+        exact=_json(exact),
         kinds=kinds if kinds.strip(".b") else None,
         raws=_json(raws),
         units=_json(units),

@@ -188,9 +188,9 @@ def _write_contents(
     _copy(
         connection,
         "table_cells",
-        ("version_id", "layout_id", "placement_id", "numbers", "kinds", "raws", "units"),
+        ("version_id", "layout_id", "placement_id", "numbers", "exact", "kinds", "raws", "units"),
         (
-            (version.id, shared.layout(t), shared.placement(t), t.numbers, t.kinds, t.raws, t.units)
+            (version.id, shared.layout(t), shared.placement(t), t.numbers, t.exact, t.kinds, t.raws, t.units)
             for version, tables in packed
             for t in tables
         ),

@@ -21,6 +21,7 @@ from goicrawl.exports.errors import ExportError
 Value = str | int | Decimal | date | datetime | None
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SUSPECT = frozenset(DANGEROUS) | frozenset(" \u00a0\u3000")
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?")
 _UNSAFE_IN_NAMES = re.compile(r"[^\w.()（）-]+")
 LONGEST_NAME = 80
@@ -43,6 +44,8 @@ def field(value: Value) -> str:
 
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
+    if text[:1] not in _SUSPECT:
+        return text
     if text.lstrip(" \u00a0\u3000").startswith(DANGEROUS) or text.startswith(DANGEROUS):
         return text if _NUMBER.fullmatch(text) else "'" + text
     return text
@@ -54,8 +57,10 @@ def safe_name(text: str) -> str:
     return name[:LONGEST_NAME] or "_"
 
 
-def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
+def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     """Write a file in place of any older one; returns the number of rows, the header not counted.
+
+    `rows` hold what `field` made of their values.
 
     Raises:
         ExportError: the folder or the file cannot be written.
@@ -71,7 +76,7 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Value]]
             writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow([harmless(text) for text in header])
             for row in rows:
-                writer.writerow([field(value) for value in row])
+                writer.writerow(row)
                 count += 1
             file.flush()
             os.fsync(file.fileno())

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from goicrawl import forms
+from goicrawl.exports.csv_files import harmless
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -17,7 +18,10 @@ FILE = Path(__file__).parent / "columns.toml"
 
 @dataclass(frozen=True, slots=True)
 class CellName:
-    """The names of a cell in one language, and the unit its form gives it. `place` is its printed order."""
+    """The names of a cell in one language, fit for a CSV file, and the unit its form gives it.
+
+    `place` is its printed order.
+    """
 
     table: str
     row: str
@@ -56,7 +60,7 @@ def cell_name(form: str | None, address: str, language: Language) -> CellName:
     if known is not None:
         return known
     table, row, column = address.split(".")
-    return CellName(table, row, column, None, len(names))
+    return CellName(harmless(table), harmless(row), harmless(column), None, len(names))
 
 
 @cache
@@ -77,7 +81,7 @@ def _cell_names(language: Language) -> dict[tuple[str | None, str], CellName]:
                 column = columns_in_english[cell.table, cell.block, cell.column]
                 row = cell.english.removesuffix(f": {column}")
             table = tables[cell.table] or _words()["words"]["table"].get(cell.table, cell.table)
-            name = CellName(table, row, column, cell.unit, place)
+            name = CellName(harmless(table), harmless(row), harmless(column), cell.unit, place)
             names[form.id, cell.address] = name
             names.setdefault((None, cell.address), name)
     return names

@@ -14,8 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from goicrawl.exports.csv_files import Value, safe_name, write_csv
-from goicrawl.exports.names import Language, cell_name, columns, headers, word
+from goicrawl.exports.csv_files import field, harmless, safe_name, write_csv
+from goicrawl.exports.names import CellName, Language, cell_name, columns, headers, word
 
 FILES = ("reports", "cells", "findings")
 
@@ -43,7 +43,9 @@ SELECT {_HEAD}, b.kind AS body_kind, v.outcome, v.reasons, v.title, v.period_fro
     (SELECT count(*) FROM findings f WHERE f.version_id = v.id AND f.severity = 'warning') AS warnings
 {_FROM} {_WHERE} {_ORDER}
 """
-CELLS = "SELECT version_id, address, raw, kind, value, unit FROM cells WHERE version_id = ANY(:versions)"
+CELLS = (
+    "SELECT version_id, address, raw, kind, value::text, unit FROM cells WHERE version_id = ANY(:versions)"
+)
 FLAGS = """
 SELECT version_id, at, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
 FROM findings WHERE version_id = ANY(:versions) GROUP BY version_id, at
@@ -96,45 +98,45 @@ def regions_with_reports(engine: Engine) -> list[str]:
 
 def _reports(
     _connection: Connection, _code: str, reports: list[dict[str, Any]], language: Language
-) -> Iterator[list[Value]]:
+) -> Iterator[list[str]]:
     for report in reports:
         yield _line("reports", {**report, "reasons": "; ".join(report["reasons"])}, language)
 
 
 def _cells(
     connection: Connection, _code: str, reports: list[dict[str, Any]], language: Language
-) -> Iterator[list[Value]]:
+) -> Iterator[list[str]]:
+    """The cells, in the columns' order: what the report, the cell's name and the cell add to a line."""
+    order = columns("cells")
+    kinds = {kind: field(word("kind", kind, language)) for kind in ("number", "blank", "slash", "text")}
     for begin in range(0, len(reports), BATCH):
         batch = reports[begin : begin + BATCH]
         versions = {"versions": [report["version_id"] for report in batch]}
         flags = {(row.version_id, row.at): row.rules for row in connection.execute(sa.text(FLAGS), versions)}
-        cells: dict[int, list[dict[str, Any]]] = {}
-        for row in connection.execute(sa.text(CELLS), versions).mappings():
-            cells.setdefault(row["version_id"], []).append(dict(row))
+        cells: dict[int, list[Any]] = {}
+        for row in connection.execute(sa.text(CELLS), versions).all():
+            cells.setdefault(row[0], []).append(row)
         for report in batch:
-            named = [
-                (cell, cell_name(report["form"], cell["address"], language))
-                for cell in cells.get(report["version_id"], [])
-            ]
-            for cell, name in sorted(named, key=lambda pair: (pair[1].place, pair[0]["address"])):
-                yield _line(
-                    "cells",
-                    {
-                        **report,
-                        **cell,
-                        "table": name.table,
-                        "row": name.row,
-                        "column": name.column,
-                        "unit": name.unit if cell["unit"] is None else cell["unit"],
-                        "flagged": flags.get((report["version_id"], cell["address"])),
-                    },
-                    language,
-                )
+            version, form = report["version_id"], report["form"]
+            line = _texts({name: report[name] for name in order if name in report}, language)
+            named = [(cell_name(form, row[1], language), row) for row in cells.get(version, [])]
+            for name, (_, address, raw, kind, value, unit) in sorted(named, key=_printed_order):
+                line["address"] = field(address)
+                line["table"], line["row"], line["column"] = name.table, name.row, name.column
+                line["value"] = "" if value is None else value
+                line["unit"] = field(name.unit if unit is None else unit)
+                line["raw"], line["kind"] = harmless(raw), kinds[kind]
+                line["flagged"] = field(flags.get((version, address)))
+                yield [line[column] for column in order]
+
+
+def _printed_order(named: tuple[CellName, Any]) -> tuple[int, str]:
+    return named[0].place, named[1][1]
 
 
 def _findings(
     connection: Connection, code: str, _reports: list[dict[str, Any]], language: Language
-) -> Iterator[list[Value]]:
+) -> Iterator[list[str]]:
     for row in connection.execute(sa.text(FINDINGS), {"region": code}).mappings():
         label = None
         if row["at"].count(".") == 2:
@@ -143,8 +145,12 @@ def _findings(
         yield _line("findings", {**row, "label": label}, language)
 
 
-def _line(file: str, values: dict[str, Any], language: Language) -> list[Value]:
-    return [
-        word(column, values[column], language) if isinstance(values[column], str) else values[column]
-        for column in columns(file)
-    ]
+def _line(file: str, values: dict[str, Any], language: Language) -> list[str]:
+    return list(_texts({column: values[column] for column in columns(file)}, language).values())
+
+
+def _texts(values: dict[str, Any], language: Language) -> dict[str, str]:
+    return {
+        column: field(word(column, value, language) if isinstance(value, str) else value)
+        for column, value in values.items()
+    }

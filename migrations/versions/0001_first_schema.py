@@ -27,18 +27,15 @@ SELECT
     a.address,
     COALESCE(
         t.raws ->> l.place::text,
-        CASE
-            WHEN t.numbers[l.place] IS NOT NULL THEN t.numbers[l.place]::text
-            WHEN substr(t.kinds, l.place, 1) = 's' THEN '/'
-            ELSE ''
-        END
+        n.value::text,
+        CASE WHEN substr(t.kinds, l.place, 1) = 's' THEN '/' ELSE '' END
     ) AS raw,
     CASE
-        WHEN t.numbers[l.place] IS NOT NULL THEN 'number'
+        WHEN n.value IS NOT NULL THEN 'number'
         WHEN t.kinds IS NULL THEN 'blank'
         ELSE CASE substr(t.kinds, l.place, 1) WHEN 's' THEN 'slash' WHEN 't' THEN 'text' ELSE 'blank' END
     END AS kind,
-    t.numbers[l.place] AS value,
+    n.value,
     t.units ->> l.place::text AS unit,
     ARRAY[p.grids[l.place]::integer, p.rows[l.place], p.columns[l.place]::integer] AS at
 FROM table_cells t
@@ -46,6 +43,7 @@ JOIN report_versions v ON v.id = t.version_id
 JOIN layout_cells l ON l.layout_id = t.layout_id
 JOIN cell_addresses a ON a.id = l.address_id
 JOIN placements p ON p.id = t.placement_id
+CROSS JOIN LATERAL (SELECT COALESCE((t.exact ->> l.place::text)::numeric, t.numbers[l.place]::numeric) AS value) n
 WHERE t.kinds IS NULL OR substr(t.kinds, l.place, 1) <> '-'
 """
 CELLS_COMMENTS = {
@@ -317,6 +315,7 @@ def upgrade() -> None:
         "ix_reports_region_code_report_year", "reports", ["region_code", "report_year"], unique=False
     )
     op.create_index("ix_reports_report_year", "reports", ["report_year"], unique=False)
+    op.create_index("ix_reports_body_id_report_year", "reports", ["body_id", "report_year"], unique=False)
     op.create_index(
         "uq_reports_identity",
         "reports",
@@ -564,9 +563,15 @@ def upgrade() -> None:
         sa.Column("placement_id", sa.Integer(), nullable=False, comment="Where on the page they stand"),
         sa.Column(
             "numbers",
-            postgresql.ARRAY(sa.Numeric()),
+            postgresql.ARRAY(sa.Integer()),
             nullable=False,
-            comment="The numbers, null where a cell has none",
+            comment="The numbers, null where a cell has none or it stands in exact",
+        ),
+        sa.Column(
+            "exact",
+            postgresql.JSONB(astext_type=sa.Text()),
+            nullable=True,
+            comment="Numbers that are no 32-bit integers, exactly, by place",
         ),
         sa.Column(
             "kinds",
@@ -649,6 +654,7 @@ def downgrade() -> None:
     )
     op.drop_index("uq_reports_identity", table_name="reports", postgresql_where=sa.text("url IS NULL"))
     op.drop_index("ix_reports_report_year", table_name="reports")
+    op.drop_index("ix_reports_body_id_report_year", table_name="reports")
     op.drop_index("ix_reports_region_code_report_year", table_name="reports")
     op.drop_table("reports")
     op.drop_index("ix_layout_cells_address_id", table_name="layout_cells")

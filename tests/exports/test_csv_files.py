@@ -73,7 +73,7 @@ def test_no_text_begins_a_formula(text: str) -> None:
 def test_a_file_opens_in_excel(tmp_path: Path) -> None:
     path = tmp_path / "new" / "a.csv"
     rows: list[list[Value]] = [["规章", 0, None], ['a,"b"', Decimal("0.10"), "two\nlines"]]
-    assert write_csv(path, ["行", "值", "注"], rows) == 2
+    assert write_csv(path, ["行", "值", "注"], [[field(value) for value in row] for row in rows]) == 2
     data = path.read_bytes()
     assert data.startswith("\ufeff行,值,注\r\n规章,0,\r\n".encode())
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -87,7 +87,7 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     write_csv(path, ["old"], [])
 
-    def rows() -> Iterator[list[Value]]:
+    def rows() -> Iterator[list[str]]:
         yield ["one"]
         raise RuntimeError("the database is gone")
 

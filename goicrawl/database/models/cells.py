@@ -8,7 +8,7 @@ once:
   a form that gains a row gets a new one, so old arrays keep their meaning.
 - `placements` say where on the page each place of the array was printed.
 - `numbers[i]` is the number, null where there is none. A cell that is printed as its number is, say "12",
-  needs no more than that.
+  needs no more than that. The few numbers that are no 32-bit integers stand in `exact`, by place.
 - `kinds`, null where every cell is a number or blank, has one letter a cell: "." number, "b" blank,
   "s" slash, "t" text, "-" not in the report at all. So a number that is not of kind `number`
   cannot be written down.
@@ -20,7 +20,6 @@ The view `cells` puts it together again: one row a cell, exactly as it was read.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -31,7 +30,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    Numeric,
     SmallInteger,
     UniqueConstraint,
 )  # fmt: skip
@@ -105,8 +103,11 @@ class TableCells(Base):
     placement_id: Mapped[int] = mapped_column(
         Integer, ForeignKey("placements.id"), comment="Where on the page they stand"
     )
-    numbers: Mapped[list[Decimal | None]] = mapped_column(
-        ARRAY(Numeric), comment="The numbers, null where a cell has none"
+    numbers: Mapped[list[int | None]] = mapped_column(
+        ARRAY(Integer), comment="The numbers, null where a cell has none or it stands in exact"
+    )
+    exact: Mapped[Any | None] = mapped_column(
+        JSONB, comment="Numbers that are no 32-bit integers, exactly, by place"
     )
     kinds: Mapped[str | None] = mapped_column(
         comment="A letter a cell: . number, b blank, s slash, t text, - absent; null: only numbers and blanks"

@@ -64,6 +64,7 @@ class Report(Base):
         ),
         Index("ix_reports_region_code_report_year", "region_code", "report_year"),
         Index("ix_reports_report_year", "report_year"),
+        Index("ix_reports_body_id_report_year", "body_id", "report_year"),
         {"comment": "One body's annual report on one year, whatever pages it stands on"},
     )  # fmt: skip
 
