@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -32,18 +31,22 @@ class Rule:
 
     kind: str
     status: frozenset[int]
-    any: re.Pattern[bytes] | None
-    all: tuple[re.Pattern[bytes], ...]
+    any: tuple[bytes, ...]
+    all: tuple[tuple[bytes, ...], ...]
     cookie: tuple[bytes, ...]
     header: tuple[bytes, ...]
     max_bytes: int | None
     empty: bool
 
-    def fits(self, response: Response) -> bool:
-        """Whether all that the rule names fits the response; the cheap questions are asked first."""
+    def fits(self, response: Response, body: bytes, *, has_content: bool) -> bool:
+        """Whether all that the rule names fits the response; the cheap questions are asked first.
+
+        `body` is the response's, empty where it is no page; `has_content`: it has a link or a table.
+        """
+        if self.empty and has_content:
+            return False
         if self.status and response.status not in self.status:
             return False
-        body = response.body
         if self.max_bytes is not None and len(body) > self.max_bytes:
             return False
         if self.header and not any(name in response.headers for name in self.header):
@@ -52,11 +55,9 @@ class Rule:
             cookies = response.headers.getlist(b"Set-Cookie")
             if not any(cookie.lstrip().startswith(self.cookie) for cookie in cookies):
                 return False
-        if self.any is not None and self.any.search(body) is None:
+        if self.any and not any(text in body for text in self.any):
             return False
-        if any(pattern.search(body) is None for pattern in self.all):
-            return False
-        return not self.empty or _CONTENT.search(body) is None
+        return all(any(form in body for form in forms) for forms in self.all)
 
 
 @cache
@@ -67,8 +68,8 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             kind=row["kind"],
             status=frozenset(row.get("status", ())),
-            any=_one_of(row["any"]) if "any" in row else None,
-            all=tuple(_one_of([text]) for text in row.get("all", ())),
+            any=tuple(form for text in row.get("any", ()) for form in _forms(text)),
+            all=tuple(_forms(text) for text in row.get("all", ())),
             cookie=tuple(name.encode() for name in row.get("cookie", ())),
             header=tuple(name.encode() for name in row.get("header", ())),
             max_bytes=row.get("max_bytes"),
@@ -78,21 +79,14 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
-@cache
-def _any_text() -> re.Pattern[bytes]:
-    """Every text of every rule: an honest page has none of them, and one search says so."""
-    data = tomllib.loads(files("goicrawl.downloading").joinpath(RULES).read_text(encoding="utf-8"))
-    return _one_of(text for row in data["rule"] for text in row.get("any", ()) if text != "<script")
-
-
 def challenge_in(response: Response) -> str | None:
     """The kind of challenge or block page that a response is, or None for an honest page."""
     body = response.body
-    is_page = not body.startswith(_NOT_A_PAGE)
-    if response.status == 200 and not (is_page and _any_text().search(body)):
-        return None
+    if body.startswith(_NOT_A_PAGE):
+        body = b""
+    has_content = _CONTENT.search(body) is not None
     for rule in rules():
-        if (is_page or (rule.any is None and not rule.all)) and rule.fits(response):
+        if rule.fits(response, body, has_content=has_content):
             return rule.kind
     return None
 
@@ -111,6 +105,6 @@ class ChallengesMiddleware:
         return response
 
 
-def _one_of(texts: Iterable[str]) -> re.Pattern[bytes]:
-    forms = {text.encode(encoding) for text in texts for encoding in _ENCODINGS}
-    return re.compile(b"|".join(re.escape(form) for form in sorted(forms)))
+def _forms(text: str) -> tuple[bytes, ...]:
+    """A text as bytes in the encodings that portals use."""
+    return tuple(dict.fromkeys(text.encode(encoding) for encoding in _ENCODINGS))
