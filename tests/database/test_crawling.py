@@ -41,10 +41,12 @@ def test_a_resumed_crawl_skips_what_was_finished(store: Store) -> None:
     assert query(store, "SELECT id FROM crawls ORDER BY id") == [("c1",), ("c2",)]
 
 
-@pytest.mark.parametrize("outcome", VISIT_OUTCOMES)
-def test_every_outcome_can_be_stored(store: Store, outcome: str) -> None:
-    store.finish_visit(store.begin_visit("http://one/", None, "c"), outcome)
-    assert query(store, "SELECT outcome FROM visits") == [(outcome,)]
+def test_every_outcome_can_be_stored(store: Store) -> None:
+    for outcome in VISIT_OUTCOMES:
+        store.finish_visit(store.begin_visit("http://one/", None, "c"), outcome)
+    assert query(store, "SELECT outcome FROM visits ORDER BY id") == [
+        (outcome,) for outcome in VISIT_OUTCOMES
+    ]
 
 
 def test_unknown_outcomes_and_visits_are_refused(store: Store) -> None:

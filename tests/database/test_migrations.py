@@ -41,6 +41,26 @@ FROM report_versions
 """
 
 
+BROKEN = (
+    "UPDATE report_versions SET outcome = 'fine'",
+    "UPDATE report_versions SET cause = 'whim'",
+    "UPDATE report_versions SET content_digest = 'x'",
+    "UPDATE reports SET scope = 'all'",
+    "UPDATE reports SET url = 'http://x/'",
+    "UPDATE reports SET report_year = NULL",
+    "UPDATE findings SET severity = 'bad'",
+    "UPDATE table_cells SET kinds = repeat('n', cardinality(numbers))",
+    "UPDATE table_cells SET kinds = 'b'",
+    "UPDATE table_cells SET numbers = '{}', kinds = NULL",
+    "UPDATE captures SET sha256 = 'x'",
+    "UPDATE captures SET status = 20",
+    "UPDATE visits SET outcome = 'ok'",
+    "UPDATE visits SET outcome = 'fine', finished_at = now()",
+    SECOND_CURRENT,
+    "INSERT INTO reports (body_id, report_year, scope) SELECT body_id, report_year, scope FROM reports",
+)
+
+
 def catalogue(engine: Engine) -> set[tuple[Any, ...]]:
     with engine.connect() as connection:
         return {tuple(row) for row in connection.execute(sa.text(CATALOGUE))}
@@ -101,32 +121,12 @@ def test_a_failed_migration_leaves_nothing(empty_engine: Engine) -> None:
         assert sa.inspect(connection).get_table_names() == ["findings"]
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE report_versions SET outcome = 'fine'",
-        "UPDATE report_versions SET cause = 'whim'",
-        "UPDATE report_versions SET content_digest = 'x'",
-        "UPDATE reports SET scope = 'all'",
-        "UPDATE reports SET url = 'http://x/'",
-        "UPDATE reports SET report_year = NULL",
-        "UPDATE findings SET severity = 'bad'",
-        "UPDATE table_cells SET kinds = repeat('n', cardinality(numbers))",
-        "UPDATE table_cells SET kinds = 'b'",
-        "UPDATE table_cells SET numbers = '{}', kinds = NULL",
-        "UPDATE captures SET sha256 = 'x'",
-        "UPDATE captures SET status = 20",
-        "UPDATE visits SET outcome = 'ok'",
-        "UPDATE visits SET outcome = 'fine', finished_at = now()",
-        SECOND_CURRENT,
-        "INSERT INTO reports (body_id, report_year, scope) SELECT body_id, report_year, scope FROM reports",
-    ],
-)
-def test_the_rules_are_constraints(store: Store, statement: str) -> None:
+def test_the_rules_are_constraints(store: Store) -> None:
     store.store_report(report(), capture(store))
     store.begin_visit("http://portal/", None, "c1")
-    with pytest.raises(IntegrityError), store.engine.begin() as connection:
-        connection.exec_driver_sql(statement)
+    for statement in BROKEN:
+        with pytest.raises(IntegrityError), store.engine.begin() as connection:
+            connection.exec_driver_sql(statement)
 
 
 def test_unidentified_reports_of_one_page_are_one_for_each_year() -> None:
