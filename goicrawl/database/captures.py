@@ -19,10 +19,72 @@ KEPT_HEADERS = frozenset({
 """Headers that a query may ask for. The WARC record has them all, cookies and the rest included."""
 
 
+_ARRAYS = {
+    "visit_id": "bigint[]", "url": "text[]", "requested_url": "text[]", "fetched_at": "timestamptz[]",
+    "status": "integer[]", "headers": "text[]", "sha256": "bytea[]", "size": "bigint[]",
+    "warc_file": "text[]", "warc_offset": "bigint[]", "warc_length": "bigint[]",
+}  # fmt: skip
+
+
 def add(engine: Engine, visit_id: int | None, archived: ArchivedCapture) -> int:
     """Enter a capture; the same WARC record is entered once. Returns its key."""
+    return add_many(engine, [(visit_id, archived)])[0]
+
+
+def add_many(engine: Engine, items: Sequence[tuple[int | None, ArchivedCapture]]) -> list[int]:
+    """Enter captures (visit's key, capture) in one transaction; returns their keys in the same order."""
+    rows = {(archived.warc_file, archived.offset): _row(visit_id, archived) for visit_id, archived in items}
+    names = list(next(iter(rows.values()), {}))
+    columns = ", ".join(names)
+    arrays = ", ".join(f"CAST(:{name} AS {_ARRAYS[name]})" for name in names)
+    values = ", ".join("headers::jsonb" if name == "headers" else name for name in names)
+    given: dict[str, object] = {name: [row[name] for row in rows.values()] for name in names}
+    with engine.begin() as connection:
+        if not rows:
+            return []
+        insert = (
+            f"INSERT INTO captures ({columns}) SELECT {values} FROM unnest({arrays}) AS new ({columns}) "
+            "WHERE NOT EXISTS (SELECT FROM captures AS old WHERE old.sha256 = new.sha256 "
+            "AND old.warc_file = new.warc_file AND old.warc_offset = new.warc_offset AND old.url = new.url)"
+        )
+        connection.execute(sa.text(insert), given)
+        place = ("sha256", "warc_file", "warc_offset")
+        arrays = ", ".join(f"CAST(:{name} AS {_ARRAYS[name]})" for name in place)
+        query = (
+            "SELECT old.id, old.warc_file, old.warc_offset FROM captures AS old "
+            f"JOIN unnest({arrays}) AS new ({', '.join(place)}) USING ({', '.join(place)})"
+        )
+        found = connection.execute(sa.text(query), given)
+        keys = {(row.warc_file, row.warc_offset): int(row.id) for row in found}
+    return [keys[archived.warc_file, archived.offset] for _, archived in items]
+
+
+def known(engine: Engine, url: str, sha256: str) -> int | None:
+    """The newest capture of these bytes (hex digest) at this address, asked for or answering; or None."""
+    return known_many(engine, [(url, sha256)])[0]
+
+
+def known_many(engine: Engine, pairs: Sequence[tuple[str, str]]) -> list[int | None]:
+    """`known` for each (address, hex digest), in one query."""
+    query = sa.text(
+        "SELECT wanted.place, max(captures.id) AS id "
+        "FROM unnest(CAST(:urls AS text[]), CAST(:digests AS bytea[])) "
+        "WITH ORDINALITY AS wanted (url, sha256, place) "
+        "JOIN captures ON captures.sha256 = wanted.sha256 "
+        "AND (captures.url = wanted.url OR captures.requested_url = wanted.url) GROUP BY wanted.place"
+    )
+    given = {
+        "urls": [clean(url) for url, _ in pairs],
+        "digests": [bytes.fromhex(sha256) for _, sha256 in pairs],
+    }
+    with engine.connect() as connection:
+        found = {int(row.place): int(row.id) for row in connection.execute(query, given)}
+    return [found.get(place) for place in range(1, len(pairs) + 1)]
+
+
+def _row(visit_id: int | None, archived: ArchivedCapture) -> dict[str, object]:
     capture = archived.capture
-    values = {
+    return {
         "visit_id": visit_id,
         "url": clean(capture.url),
         "requested_url": None if capture.requested_url == capture.url else clean(capture.requested_url),
@@ -35,31 +97,6 @@ def add(engine: Engine, visit_id: int | None, archived: ArchivedCapture) -> int:
         "warc_offset": archived.offset,
         "warc_length": archived.length,
     }
-    columns = ", ".join(values)
-    places = ", ".join("CAST(:headers AS jsonb)" if name == "headers" else f":{name}" for name in values)
-    with engine.begin() as connection:
-        known = connection.scalar(
-            sa.text(
-                "SELECT id FROM captures WHERE sha256 = :sha256 AND warc_file = :warc_file "
-                "AND warc_offset = :warc_offset AND url = :url"
-            ),
-            values,
-        )
-        if known is None:
-            known = connection.scalar(
-                sa.text(f"INSERT INTO captures ({columns}) VALUES ({places}) RETURNING id"), values
-            )
-        return int(known)
-
-
-def known(engine: Engine, url: str, sha256: str) -> int | None:
-    """The newest capture of these bytes (hex digest) at this address, asked for or answering; or None."""
-    query = sa.text(
-        "SELECT max(id) FROM captures WHERE sha256 = :sha256 AND (url = :url OR requested_url = :url)"
-    )
-    with engine.connect() as connection:
-        found = connection.scalar(query, {"sha256": bytes.fromhex(sha256), "url": clean(url)})
-    return None if found is None else int(found)
 
 
 def addresses(connection: Connection, capture_ids: Sequence[int]) -> dict[int, tuple[str, datetime]]:

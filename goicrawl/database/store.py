@@ -91,6 +91,14 @@ class Store:
         """Enter a capture in the index, once for each WARC record; returns its key."""
         return captures.add(self.engine, visit_id, archived)
 
+    def known_captures(self, pages: Sequence[tuple[str, str]]) -> list[int | None]:
+        """`known_capture` for each (address, hex digest), in one query."""
+        return captures.known_many(self.engine, pages)
+
+    def add_captures(self, items: Sequence[tuple[int | None, ArchivedCapture]]) -> list[int]:
+        """`add_capture` for each (visit's key, capture), in one transaction."""
+        return captures.add_many(self.engine, items)
+
     def store_report(
         self, report: Report, capture_id: int, *, portal_url: str | None = None, list_url: str | None = None
     ) -> StoreResult:

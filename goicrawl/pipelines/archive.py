@@ -58,20 +58,28 @@ class ArchivePipeline:
 
 
 def _write_all(store: Store, archive: WarcArchive, pages: Sequence[FetchedPage]) -> None:
-    for page in pages:
-        try:
-            _write(store, archive, page)
-        except RECORD_FAULTS as error:
-            page.unread = f"not archived: {type(error).__name__}: {error}"
+    try:
+        _write(store, archive, pages)
+    except RECORD_FAULTS as error:
+        if len(pages) == 1:
+            pages[0].unread = f"not archived: {type(error).__name__}: {error}"
+            return
+        # One of them cannot be entered: alone, each is entered or names itself.
+        for page in pages:
+            _write_all(store, archive, [page])
 
 
-def _write(store: Store, archive: WarcArchive, page: FetchedPage) -> None:
-    known = store.known_capture(page.capture.url, page.capture.sha256)
-    if known is not None:
-        page.unchanged = True
-        page.capture_id = known
-    else:
-        page.capture_id = store.add_capture(page.visit_id, archive.write(page.capture))
+def _write(store: Store, archive: WarcArchive, pages: Sequence[FetchedPage]) -> None:
+    known = store.known_captures([(page.capture.url, page.capture.sha256) for page in pages])
+    archived = []
+    for page, capture_id in zip(pages, known, strict=True):
+        page.capture_id = capture_id
+        page.unchanged = capture_id is not None
+        if capture_id is None:
+            archived.append((page, archive.write(page.capture)))
+    keys = store.add_captures([(page.visit_id, kept) for page, kept in archived])
+    for (page, _), key in zip(archived, keys, strict=True):
+        page.capture_id = key
 
 
 def _enter_recovered(store: Store, spider: RoadSpider) -> int:
