@@ -44,7 +44,8 @@ class ArchivePipeline:
             logger.info("The archive had %d captures of a killed crawl that its index did not", found)
 
     async def close_spider(self) -> None:
-        """Finish the file in hand."""
+        """Write what waits, and finish the file in hand."""
+        await self._batches.close()
         await self._database.run(self._archive.close)
 
     async def process_item(self, item: Any) -> Any:

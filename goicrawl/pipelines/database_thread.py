@@ -63,9 +63,12 @@ class Batches(Generic[Given, Made]):
         self._waiting: list[tuple[Given, asyncio.Future[Made]]] = []
         self._enough = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._closed = False
 
     async def add(self, thing: Given) -> Made:
         """Put one thing into the next batch, and await its result."""
+        if self._closed:
+            raise asyncio.CancelledError
         future: asyncio.Future[Made] = asyncio.get_running_loop().create_future()
         self._waiting.append((thing, future))
         if len(self._waiting) >= self._size:
@@ -74,10 +77,17 @@ class Batches(Generic[Given, Made]):
             self._task = asyncio.create_task(self._work())
         return await future
 
+    async def close(self) -> None:
+        """Handle what waits, at once; nothing is taken any more."""
+        self._closed = True
+        self._enough.set()
+        if self._task is not None:
+            await asyncio.wait([self._task])
+
     async def _work(self) -> None:
         try:
             while self._waiting:
-                if len(self._waiting) < self._size:
+                if len(self._waiting) < self._size and not self._closed:
                     self._enough.clear()
                     await self._linger()
                 batch, self._waiting = self._waiting[: self._size], self._waiting[self._size :]

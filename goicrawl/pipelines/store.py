@@ -30,6 +30,10 @@ class StorePipeline:
     async def open_spider(self) -> None:
         self._database = cast(RoadSpider, self._crawler.spider).database
 
+    async def close_spider(self) -> None:
+        """Store what waits."""
+        await self._batches.close()
+
     async def process_item(self, item: Any) -> Any:
         if isinstance(item, FetchedPage) and item.report is not None and item.capture_id is not None:
             row = StoreItem(item.report, item.capture_id, item.portal_url, item.list_url)

@@ -53,3 +53,23 @@ def test_a_failure_reaches_all_of_its_batch_and_no_other() -> None:
     assert results[4:] == [4, 5]
     with pytest.raises(OSError, match="disk full"):
         raise results[3]  # type: ignore[misc]
+
+
+def test_closing_handles_what_waits_and_takes_nothing_more() -> None:
+    async def run() -> None:
+        handled: list[int] = []
+
+        async def keep(things: Sequence[int]) -> Sequence[int]:
+            handled.extend(things)
+            return things
+
+        batches = Batches(keep, size=100, seconds=600)
+        waiting = [asyncio.ensure_future(batches.add(number)) for number in range(3)]
+        await asyncio.sleep(0)
+        await batches.close()
+        assert handled == [0, 1, 2]
+        assert await asyncio.gather(*waiting) == [0, 1, 2]
+        with pytest.raises(asyncio.CancelledError):
+            await batches.add(4)
+
+    asyncio.run(run())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -30,15 +31,20 @@ def slowly(answer: Answer) -> Callable[[Request], Response]:
     return answering
 
 
-def killed_crawl(server: ReplicaServer, config: Config, crawl_id: str, hosts: list[str], after: int) -> None:
-    """Crawl in another process, and kill it after so many requests."""
+def begin_crawl(
+    server: ReplicaServer, config: Config, crawl_id: str, hosts: list[str]
+) -> subprocess.Popen[bytes]:
+    """A crawl in another process."""
     command = [sys.executable, "-m", "tests.spiders.crawl_to_be_killed", str(config.data_dir)]
     arguments = [str(config.archive_dir), crawl_id, str(server.port), *hosts]
-    with subprocess.Popen([*command, *arguments], cwd=ROOT) as process:
-        while server.requests.total() < after:
-            assert process.poll() is None, "the crawl ended before it was killed"
-            time.sleep(0.002)
-        process.kill()
+    return subprocess.Popen([*command, *arguments], cwd=ROOT)
+
+
+def wait_for(process: subprocess.Popen[bytes], server: ReplicaServer, requests: int) -> None:
+    """Wait until the crawl has made so many requests."""
+    while server.requests.total() < requests:
+        assert process.poll() is None, "the crawl ended too early"
+        time.sleep(0.002)
 
 
 def test_kill_9_and_resume(settings_of_test: Config, connection: sa.Connection) -> None:
@@ -47,7 +53,10 @@ def test_kill_9_and_resume(settings_of_test: Config, connection: sa.Connection) 
     sites = [Site(f"www.killed-{number}.localhost", dict(answers)) for number in range(6)]
     hosts = [site.host for site in sites]
     with serve(sites) as server:
-        killed_crawl(server, settings_of_test, "killed", hosts, after=70)
+        process = begin_crawl(server, settings_of_test, "killed", hosts)
+        wait_for(process, server, 70)
+        process.kill()
+        process.wait()
         finished = set(
             connection.scalars(
                 sa.text("SELECT portal_url FROM visits WHERE crawl_id = 'killed' AND outcome IS NOT NULL")
@@ -81,3 +90,26 @@ def test_kill_9_and_resume(settings_of_test: Config, connection: sa.Connection) 
     assert Counter(indexed) == archived
     ended = sa.text("SELECT count(*) FROM visits WHERE crawl_id = 'killed' AND outcome = 'ok'")
     assert connection.scalar(ended) == len(sites)
+
+
+def test_ctrl_c_ends_in_good_order(settings_of_test: Config, connection: sa.Connection) -> None:
+    answers = {path: slowly(answer) for path, answer in paged(range(2008, 2024)).items()}
+    sites = [Site(f"www.stopped-{number}.localhost", dict(answers)) for number in range(4)]
+    hosts = [site.host for site in sites]
+    with serve(sites) as server:
+        process = begin_crawl(server, settings_of_test, "stopped", hosts)
+        wait_for(process, server, 30)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+        # Not every portal was visited, and what was begun is not taken for done.
+        outcomes = sa.text("SELECT outcome FROM visits WHERE crawl_id = 'stopped'")
+        begun = connection.scalars(outcomes).all()
+        assert None in begun
+        assert list(settings_of_test.archive_dir.glob("*.open")) == []
+        connection.rollback()
+        summary = run(settings_of_test, [portal(server, host) for host in hosts], crawl_id="stopped")
+    assert summary.skipped == sum(outcome is not None for outcome in begun)
+    assert {visit.outcome for visit in summary.visits} == {"ok"}
+    archived = Counter(kept.capture.url for kept in iterate(settings_of_test.archive_dir))
+    assert set(archived.values()) == {1}
+    assert len(archived) == len(answers) * len(sites)
