@@ -76,10 +76,10 @@ def test_styles_that_exclude_each_other_are_refused() -> None:
 HIDDEN = "//comment()|//script|//style|//template|//noscript|//sup|//*[@hidden]|//*[contains(@style, 'none')]"
 
 
-def seen(cell: lxml.html.HtmlElement) -> str:
-    """What a reader sees in a cell, all blanks and zero-width marks taken out."""
-    text = unicodedata.normalize("NFKC", "".join(cell.itertext()))
-    return "".join(letter for letter in text if unicodedata.category(letter) not in ("Cf", "Zs", "Cc"))
+def visible(text: str) -> str:
+    """What a reader sees of a cell's text, all blanks and zero-width marks taken out."""
+    letters = unicodedata.normalize("NFKC", text)
+    return "".join(letter for letter in letters if unicodedata.category(letter) not in ("Cf", "Zs", "Cc"))
 
 
 def said(text: str) -> Decimal | None:
@@ -104,7 +104,10 @@ def test_what_is_called_true_is_what_the_cell_shows(style: str) -> None:
         page = lxml.html.fromstring(printing.page(draft))
         for element in page.xpath(HIDDEN):
             element.drop_tree()
-        found = {cell.get("data-address"): seen(cell) for cell in page.xpath("//*[@data-address]")}
+        found = {
+            cell.get("data-address"): visible("".join(cell.itertext()))
+            for cell in page.xpath("//*[@data-address]")
+        }
         rendering = finish(draft, "", seed)
         for address in rendering.must_read:
             truth = rendering.truth[address]
