@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import pickle
 import signal
 import sys
 from asyncio.subprocess import Process
@@ -14,6 +13,7 @@ from typing import Any
 
 from goicrawl.extraction.report import Report
 from goicrawl.pipelines.reader_process import LENGTH, READY
+from goicrawl.pipelines.transfer import dumps, loads
 
 START_SECONDS = 60.0
 _BUFFER = 1024 * 1024
@@ -67,7 +67,7 @@ class ReaderPool:
         if self._closed:
             raise asyncio.CancelledError
         named: dict[str, Any] = {"media_type": media_type, "url": url, "published_on": published_on}
-        message = pickle.dumps((data, named), protocol=pickle.HIGHEST_PROTOCOL)
+        message = dumps((data, named))
         future: asyncio.Future[Report] = asyncio.get_running_loop().create_future()
         self._jobs.put_nowait(_Job(message, future))
         return await future
@@ -147,7 +147,7 @@ class ReaderPool:
         except (asyncio.IncompleteReadError, OSError) as error:
             code = await process.wait()
             raise ReadingError(f"the reader process died on it ({_how(code)})") from error
-        result: tuple[bool, Any] = pickle.loads(answer)
+        result: tuple[bool, Any] = loads(answer)
         return result
 
 

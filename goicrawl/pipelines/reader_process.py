@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import importlib
 import os
-import pickle
 import struct
 import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
+
+from goicrawl.pipelines.transfer import dumps, loads
 
 LENGTH = struct.Struct(">Q")
 READY = b"ready"
@@ -29,12 +30,12 @@ def main(function: str) -> None:
     output.write(READY)
     output.flush()
     while (message := _receive(source)) is not None:
-        data, named = pickle.loads(message)
+        data, named = loads(message)
         try:
             answer = (True, read(data, **named))
         except Exception as error:  # noqa: BLE001 (one page must not end the process)
             answer = (False, f"{type(error).__name__}: {error}")
-        packed = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
+        packed = dumps(answer)
         output.write(LENGTH.pack(len(packed)))
         output.write(packed)
         output.flush()
