@@ -12,6 +12,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Self
 
 import scrapy
@@ -217,11 +218,12 @@ def _from_command_line(
     province: str | None = None,
     everything: str | None = None,
     crawl_id: str | None = None,
+    seeds: str | None = None,
     **others: Any,
 ) -> dict[str, Any]:
     """The spider's arguments from those of `scrapy crawl annual_reports -a …`."""
     config = configuration.load()
-    registry = registries.load()
+    registry = registries.load(None if seeds is None else Path(seeds))
     codes = [] if region is None else [code for code in region.split(",") if code]
     chosen = (everything or "").lower() in {"1", "yes", "true"}
     portals = registry.select(codes, province, everything=chosen)

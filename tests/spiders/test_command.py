@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,3 +122,24 @@ def test_progress_counts(terminal: bool) -> None:
     text = captured.get()
     assert "宽城满族自治县 ok - 9 pages, 5 reports (3 new, 0 changed)" in text
     assert "某县 blocked" in text
+
+
+def scrapy(*arguments: str) -> subprocess.CompletedProcess[str]:
+    root = Path(__file__).resolve().parents[2]
+    command = [sys.executable, "-m", "scrapy", *arguments]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_scrapy_crawls_as_well(seeds: tuple[Path, Site]) -> None:
+    folder, site = seeds
+    done = scrapy("crawl", "annual_reports", "-a", "region=990777", "-a", f"seeds={folder}")
+    assert done.returncode == 0, done.stderr
+    assert "'finish_reason': 'finished'" in done.stderr
+    assert set(site.asked) == {"/robots.txt", *site.answers}
+
+
+def test_scrapy_lists_the_spider_and_names_an_unknown_region() -> None:
+    assert scrapy("list").stdout.split() == ["annual_reports"]
+    wrong = scrapy("crawl", "annual_reports", "-a", "region=000000")
+    assert wrong.returncode != 0
+    assert "no region has the code '000000'" in wrong.stderr

@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 import socketserver
 import ssl
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -328,19 +326,6 @@ def test_tls_that_fails_is_named(settings_of_test: Config) -> None:
         broken.shutdown()
     assert seen.outcome == "tls_failure"
     assert "by http:" in seen.detail
-
-
-def test_scrapy_knows_the_spider_and_refuses_an_unknown_region() -> None:
-    root = Path(__file__).resolve().parents[2]
-    command = [sys.executable, "-m", "scrapy"]
-    listed = subprocess.run([*command, "list"], cwd=root, capture_output=True, text=True, check=True)
-    assert listed.stdout.split() == ["annual_reports"]
-    wrong = subprocess.run(
-        [*command, "crawl", "annual_reports", "-a", "region=000000"],
-        cwd=root, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert wrong.returncode != 0
-    assert "no region has the code '000000'" in wrong.stderr
 
 
 def test_a_crawl_that_can_store_nothing_stops_and_says_why(
