@@ -19,9 +19,9 @@ from sqlalchemy.engine import Connection, Engine
 from goicrawl import registry as registries
 from goicrawl.archive.capture import ArchivedCapture
 from goicrawl.database import captures, reference_data, resolving, versioning, visits, writing
-from goicrawl.database.digests import content_digest, reading_digest
 from goicrawl.database.errors import StoreError
 from goicrawl.database.packing import clean
+from goicrawl.database.prepared import digests_of
 from goicrawl.database.shared_rows import SharedRows
 from goicrawl.database.versioning import StoreOutcome
 from goicrawl.extraction.report import Report
@@ -30,7 +30,7 @@ from goicrawl.registry import bodies
 
 @dataclass(frozen=True, slots=True)
 class StoreItem:
-    """A report, the capture it was read from, and where it was found.
+    """A report (prepared or not), the capture it was read from, and where it was found.
 
     `page_url` is the address of the page whose attachment this document is, where the two are one report
     (not where a page carries the reports of several years).
@@ -214,10 +214,11 @@ def _regions_of_portals(connection: Connection, items: Sequence[StoreItem]) -> d
 
 
 def _seen(item: StoreItem, page: tuple[str, datetime]) -> versioning.Seen:
+    content_digest, reading_digest = digests_of(item.report)
     return versioning.Seen(
         report=item.report,
-        content_digest=content_digest(item.report),
-        reading_digest=reading_digest(item.report),
+        content_digest=content_digest,
+        reading_digest=reading_digest,
         capture_id=item.capture_id,
         fetched_at=page[1],
         url=page[0],

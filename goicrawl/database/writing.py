@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from psycopg import sql
 from sqlalchemy.engine import Connection
 
-from goicrawl.database.packing import PackedTable, array_of_texts, clean, clean_or_none, pack
+from goicrawl.database.packing import PackedTable, array_of_texts, clean, clean_or_none
+from goicrawl.database.prepared import tables_of
 from goicrawl.database.shared_rows import SharedRows
 from goicrawl.database.versioning import ReportState, Source, Version
 from goicrawl.extraction.report import Report
@@ -52,7 +53,7 @@ def write(
     """Write what `before` and `states` differ in, and give new rows their keys."""
     stored = {version.id for state in states for version in state.versions if version.id in before.captures}
     versions = [(state, v) for state in states for v in state.versions if v.report is not None]
-    packed = [(version, pack(version.report)) for _, version in versions if version.report is not None]
+    packed = [(version, tables_of(version.report)) for _, version in versions if version.report is not None]
     shared.ensure(table for _, tables in packed for table in tables)
     _write_reports(connection, states)
     lost = [

@@ -1,7 +1,8 @@
 """Second on the road: from bytes to a report, its checks included.
 
-Reading and checking are one call (`goicrawl.reading.parse_report`), so one pipeline does both; it happens
-in processes of its own, beside the crawl.
+Reading and checking are one call (`goicrawl.reading.parse_report`), so one pipeline does both. It happens
+in processes of its own, beside the crawl, which also do what storing computes from the report alone: what
+comes back is a `PreparedReport`, whose cells are packed for the store.
 """
 
 from __future__ import annotations

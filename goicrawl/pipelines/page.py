@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from goicrawl.archive.capture import Capture
+from goicrawl.database.prepared import PreparedReport
 from goicrawl.database.store import StoreResult
 from goicrawl.database.versioning import StoreOutcome
-from goicrawl.extraction.report import Report, ReportOutcome
+from goicrawl.extraction.report import ReportOutcome
 
 
 @dataclass(eq=False)
@@ -16,8 +17,8 @@ class FetchedPage:
     """A page, where it was found, and what became of it.
 
     `is_report` says whether it is to be read; list pages and home pages are archived and no more.
-    `capture_id` and `unchanged` are the archive's, `report` or `unread` (why it could not be read) the
-    extraction's, `stored` the store's.
+    `capture_id` and `unchanged` are the archive's, `report` (prepared for the store) or `unread` (why it
+    could not be read) the extraction's, `stored` the store's.
     """
 
     capture: Capture
@@ -28,7 +29,7 @@ class FetchedPage:
     is_report: bool = False
     capture_id: int | None = None
     unchanged: bool = False
-    report: Report | None = None
+    report: PreparedReport | None = None
     unread: str | None = None
     stored: StoreResult | None = None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from goicrawl.extraction.report import Report
+from goicrawl.database.prepared import PreparedReport
 from goicrawl.pipelines.reader_process import LENGTH, READY
 from goicrawl.pipelines.transfer import dumps, loads
 
@@ -30,7 +30,7 @@ class ReaderUnavailable(RuntimeError):
 @dataclass
 class _Job:
     message: bytes
-    future: asyncio.Future[Report]
+    future: asyncio.Future[PreparedReport]
 
 
 class ReaderPool:
@@ -41,7 +41,7 @@ class ReaderPool:
     """
 
     def __init__(
-        self, *, processes: int, timeout: float, function: str = "goicrawl.reading:parse_report"
+        self, *, processes: int, timeout: float, function: str = "goicrawl.pipelines.page_reader:read_page"
     ) -> None:
         """`function` is `module:name` of what reads: called with the bytes and `read`'s named arguments."""
         self._count = processes
@@ -57,7 +57,7 @@ class ReaderPool:
 
     async def read(
         self, data: bytes, *, media_type: str | None, url: str | None, published_on: date | None
-    ) -> Report:
+    ) -> PreparedReport:
         """Read one page in the next free process.
 
         Raises:
@@ -68,7 +68,7 @@ class ReaderPool:
             raise asyncio.CancelledError
         named: dict[str, Any] = {"media_type": media_type, "url": url, "published_on": published_on}
         message = dumps((data, named))
-        future: asyncio.Future[Report] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[PreparedReport] = asyncio.get_running_loop().create_future()
         self._jobs.put_nowait(_Job(message, future))
         return await future
 

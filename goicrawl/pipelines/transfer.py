@@ -10,6 +10,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
+from goicrawl.database.packing import LayoutKey, PackedTable
 from goicrawl.extraction.report import Answer, Attachment, Finding, Metadata, Section, Source
 
 
@@ -24,7 +25,8 @@ def _reducer(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any, ...
 
 
 _TABLE = copyreg.dispatch_table | {
-    kind: _reducer(kind) for kind in (Answer, Attachment, Finding, Metadata, Section, Source)
+    kind: _reducer(kind)
+    for kind in (Answer, Attachment, Finding, LayoutKey, Metadata, PackedTable, Section, Source)
 }
 
 

@@ -8,10 +8,11 @@ import signal
 import time
 from typing import Any
 
+from goicrawl.database.prepared import PreparedReport, prepare
 from goicrawl.extraction.report import Report, Source
 
 
-def read(data: bytes, **named: Any) -> Report:
+def read(data: bytes, **named: Any) -> PreparedReport:
     """Crash, hang, raise, print or read."""
     if data == b"crash":
         os.kill(os.getpid(), signal.SIGSEGV)
@@ -24,4 +25,4 @@ def read(data: bytes, **named: Any) -> Report:
     if data == b"print":
         print("noise")
     source = Source(hashlib.sha256(data).hexdigest(), media_type=named["media_type"], url=named["url"])
-    return Report(source, "complete", title=str(os.getpid()))
+    return prepare(Report(source, "complete", title=str(os.getpid())))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from goicrawl.database.prepared import prepare
 from goicrawl.extraction.report import Answer, Attachment, Finding, Metadata, Report, Section, Source
 from goicrawl.pipelines.transfer import dumps, loads
 
@@ -33,4 +34,6 @@ def test_every_part_of_a_report_arrives() -> None:
     arrived = loads(dumps((True, report)))
     assert arrived == (True, report)
     assert arrived[1].to_dict() == report.to_dict()
+    prepared = prepare(report)
+    assert loads(dumps(prepared)) == prepared
     assert hash(arrived[1].cells["requests.granted.other"]) == hash(Answer("/", "slash"))
