@@ -24,6 +24,8 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 _MARK = "\x00"
+IMAGE = "[image]"
+"""Stands for a picture in a cell, so that a figure drawn as one is never taken for a blank."""
 
 
 def readable(text: str) -> str:
@@ -54,8 +56,6 @@ def cell_text(cell: LexborNode, hides: bool) -> str:
             if child is None or child.tag == "-text":
                 return readable(text)
         chunks = [chunk for chunk in (readable(part) for part in text.split(_MARK)) if chunk != ""]
-        if not chunks:
-            return ""
         if len(chunks) == 1 and _plain(cell):
             return chunks[0]
     lines: list[list[str]] = [[]]
@@ -102,6 +102,12 @@ def _collect(root: LexborNode, lines: list[list[str]], hides: bool) -> None:
             continue
         elif tag == "br" or tag == "hr":
             lines.append([])
+        elif tag == "img":
+            lines[-1].append(IMAGE)
+        elif tag == "input":
+            attributes = node.attributes
+            if attributes.get("type") != "hidden":
+                lines[-1].append(attributes.get("value") or "")
         elif tag in _BLOCK:
             lines.append([])
             stack.append((node.child, "block"))

@@ -1,0 +1,41 @@
+"""Plain text to blocks: a page flattened to lines, or a Markdown copy whose tables stand in pipes."""
+
+from __future__ import annotations
+
+import re
+
+from goicrawl.documents.document import Block, Document, GridBuilder, Paragraph
+from goicrawl.documents.encodings import decode
+
+_RULE = re.compile(r"^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?$")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
+
+
+def read_text(data: bytes, media_type: str | None = None) -> Document:
+    """Read a flattened page. Each line is a paragraph; a line of pipes is a row of a table."""
+    text, encoding, whole = decode(data, media_type)
+    blocks: list[Block] = []
+    builder: GridBuilder | None = None
+    problems = [] if whole else [f"undecodable_bytes: some bytes are not {encoding}"]
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        stripped = line.strip(" \t\xa0\u3000\x0b\x0c\x00")
+        if stripped.startswith("|") and stripped.count("|") > 1:
+            if builder is None:
+                builder = GridBuilder()
+            if _RULE.match(stripped) is None:
+                cells = stripped.strip("|").split("|")
+                builder.row([(cell.strip(" \t\xa0\u3000"), 1, 1) for cell in cells])
+            continue
+        if builder is not None:
+            blocks.append(builder.grid())
+            builder = None
+        if stripped == "":
+            continue
+        heading = _HEADING.match(stripped)
+        if heading is not None:
+            blocks.append(Paragraph(heading.group(2).strip(), len(heading.group(1))))
+        else:
+            blocks.append(Paragraph(stripped))
+    if builder is not None:
+        blocks.append(builder.grid())
+    return Document("text/plain", tuple(blocks), encoding, problems=tuple(problems))

@@ -1,0 +1,105 @@
+"""What one printed cell answers: a number, a blank, a stroke or words.
+
+Only what is surely one number becomes a value. Nothing is rounded, joined or guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from goicrawl.extraction.report import Kind
+
+_WIDE = {0xFF01 + n: 0x21 + n for n in range(94)}
+"""Full-width signs to ASCII; unlike NFKC this leaves ① and ² alone, which are not digits of a number."""
+_WIDE.update({0x3000: 0x20, 0xA0: 0x20, 0x2212: 0x2D, 0xFE63: 0x2D, 0x2002: 0x20, 0x2003: 0x20, 0x2009: 0x20, 0x202F: 0x20})
+_WIDE.update(dict.fromkeys([0xFEFF, 0xAD, 0x2060, *range(0x200B, 0x2010)]))
+_STROKES = re.compile(r"[/\\|\-—–―−_─一]{1,4}")
+_UNIT = (
+    "亿元|万元|千元|元|人次|件次|万件|万条|万次|万人|件|条|项|个|笔|次|篇|人|份|宗|起|例|部|批|张|家|页|户"
+)
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_ANSWER = re.compile(
+    rf"(?P<sign>[+\-]|增加|减少|新增|增长|下降|增|减)?\s*"
+    rf"(?P<number>{_NUMBER})\s*"
+    rf"(?P<unit>{_UNIT})?\s*"
+    rf"(?P<note>[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)?[)\]])?\s*"
+    rf"(?P<mark>[*#①-⑳⁰¹²³⁴-⁹₀-₉]{{0,3}})[。;；]?"
+)
+_BRACKETED = re.compile(rf"[(\[]\s*(?P<inner>.{{1,30}}?)\s*[)\]]")
+_NEGATIVE = frozenset({"-", "减少", "下降", "减"})
+_WAN = {"万件": "件", "万条": "条", "万次": "次", "万人": "人"}
+_ASCII_DIGITS = frozenset("0123456789")
+MAX_DIGITS = 15
+
+
+class Reading(NamedTuple):
+    """A cell's kind, its value (None unless kind is number) and the unit printed inside it."""
+
+    kind: Kind
+    value: int | Decimal | None = None
+    unit: str | None = None
+
+
+_BLANK = Reading("blank")
+_SLASH = Reading("slash")
+_TEXT = Reading("text")
+_SMALL = {str(n): Reading("number", n) for n in range(2000)}
+
+
+def read_answer(raw: str) -> Reading:
+    """Read a printed cell.
+
+    `1,234` and `１２` are numbers; so are `2笔`, `减4` (-4) and `22（其中修订16件）`, whose bracket explains.
+    `3 5`, `00`, `约100` and `1.2.3` are text: more than one number, or none for sure.
+    """
+    known = _SMALL.get(raw)
+    if known is not None:
+        return known
+    if len(raw) > 200:
+        return _TEXT
+    text = raw.translate(_WIDE).strip()
+    if text == "":
+        return _BLANK
+    if "\n" in text:
+        text = _join_lines(text)
+        if text is None:
+            return _TEXT
+    known = _SMALL.get(text)
+    if known is not None:
+        return known
+    if _STROKES.fullmatch(text.replace(" ", "")) is not None and text != "一一":
+        return _TEXT if text == "一" else _SLASH
+    match = _ANSWER.fullmatch(text)
+    if match is None:
+        return _TEXT
+    return _number(match)
+
+
+def _join_lines(text: str) -> str | None:
+    """A number over several lines is no sure number; a unit or a note on its own line is."""
+    parts = [part.strip() for part in text.split("\n") if part.strip() != ""]
+    if sum(1 for part in parts if part[0] in _ASCII_DIGITS or part[-1] in _ASCII_DIGITS) > 1:
+        return None
+    return "".join(parts)
+
+
+def _number(match: re.Match[str]) -> Reading:
+    digits = match["number"]
+    whole = digits.replace(",", "")
+    integer, _, fraction = whole.partition(".")
+    if len(integer) > MAX_DIGITS or len(fraction) > MAX_DIGITS:
+        return _TEXT
+    if len(integer) > 1 and integer[0] == "0":
+        return _TEXT
+    value: int | Decimal = Decimal(whole) if fraction != "" else int(whole)
+    unit = match["unit"]
+    if unit in _WAN:
+        value = value * 10_000
+        if isinstance(value, Decimal) and value == value.to_integral_value():
+            value = int(value)
+        unit = _WAN[unit]
+    if match["sign"] in _NEGATIVE:
+        value = -value
+    return Reading("number", value, unit)
