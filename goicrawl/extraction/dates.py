@@ -15,6 +15,7 @@ _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _CHINESE = re.compile(rf"([二2一1][{_CJK}]{{3}})年([元〇○零一二三四五六七八九十]{{1,3}})月([〇○零一二三四五六七八九十廿卅]{{1,4}})日")
 _EPOCH = re.compile(r"\d{10}|\d{13}")
 _BEIJING = timezone(timedelta(hours=8))
+_WIDE = {0xFF10 + n: 0x30 + n for n in range(10)}
 _YEAR = re.compile(rf"(?<![\d{_CJK}])(20\d\d|二[{_CJK}]{{3}})(?=\s*年)")
 
 
@@ -22,14 +23,14 @@ def read_date(text: str | None) -> date | None:
     """The first date in a text: 2022-01-31, 2022年1月31日, 2022.1.31, 二〇二二年一月三十一日, epoch seconds."""
     if text is None:
         return None
-    plain = squeeze(text) if not text.isascii() else text.strip()
+    plain = text.strip().translate(_WIDE)
     for pattern in (_ARABIC, _COMPACT):
         match = pattern.search(plain)
         if match is not None:
             found = _date(int(match[1]), int(match[2]), int(match[3]))
             if found is not None:
                 return found
-    match = _CHINESE.search(plain)
+    match = _CHINESE.search(squeeze(plain))
     if match is not None:
         return _date(_chinese_year(match[1]), chinese_number(match[2]), chinese_number(match[3]))
     if _EPOCH.fullmatch(plain) is not None:

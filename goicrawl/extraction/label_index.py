@@ -1,0 +1,164 @@
+"""Finds the row or the column that a printed label names, in the tables of all forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from goicrawl import forms
+from goicrawl.forms.labels import Label, read_label, squeeze
+from goicrawl.forms.model import Column, Form, Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class RowEntry:
+    """A row of a form's table; `place` is its place in the table, counted from 0."""
+
+    row: Row
+    place: int
+    columns: tuple[Column, ...]
+    labels: tuple[Label, ...]
+
+    @property
+    def data_id(self) -> str | None:
+        """The row id that its numbers stand under; None for a group that holds none."""
+        return self.row.single_row_id if self.row.kind == "group" else self.row.id
+
+
+@dataclass
+class TableIndex:
+    """One table of one form, by label."""
+
+    form: str
+    table: Table
+    rows: list[RowEntry] = field(default_factory=list)
+    by_key: dict[str, list[RowEntry]] = field(default_factory=dict)
+    column_keys: dict[str, str] = field(default_factory=dict)
+    patterned: list[Column] = field(default_factory=list)
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+
+    def column_of(self, text: str) -> str | None:
+        """The column that a head names, or None. A head one sign off a long name still names it."""
+        if len(text) > 60:
+            return None
+        key = read_label(text).key
+        found = self.column_keys.get(key)
+        if found is not None:
+            return found
+        for column in self.patterned:
+            pattern = column.pattern
+            if pattern is not None and pattern.fullmatch(squeeze(text)) is not None:
+                return column.id
+        if len(key) >= 4 and not any(sign.isdigit() for sign in key):
+            near = {c for k, c in self.column_keys.items() if len(k) >= 4 and _near(key, k, 1)}
+            if len(near) == 1:
+                return near.pop()
+        return None
+
+    def group_of(self, text: str) -> tuple[str, ...] | None:
+        if len(text) > 60:
+            return None
+        key = read_label(text).key
+        found = self.groups.get(key)
+        if found is None and len(key) >= 5:
+            near = [v for k, v in self.groups.items() if _near(key, k, 1)]
+            found = near[0] if len(near) == 1 else None
+        return found
+
+    def exact(self, label: Label, after: int = -1) -> RowEntry | None:
+        """The row with exactly this label; `after` settles labels that several rows share."""
+        entries = self.by_key.get(label.key)
+        if entries is None:
+            return None
+        if len(entries) == 1:
+            return entries[0]
+        if label.number is not None:
+            numbered = [e for e in entries if any(x.key == label.key and x.number == label.number and x.level == label.level for x in e.labels)]
+            if numbered:
+                entries = numbered
+        elif (bare := [e for e in entries if any(x.key == label.key and x.number is None for x in e.labels)]) and len(bare) < len(entries):
+            entries = bare
+        if len(entries) == 1:
+            return entries[0]
+        later = [e for e in entries if e.place > after]
+        return later[0] if later else None
+
+
+def similarity(key: str, entry: RowEntry, number: int | None) -> float:
+    """0 to 1: how like a label's words are to the row's; the same number counts a little."""
+    best = 0.0
+    for label in entry.labels:
+        if not label.key:
+            continue
+        score = Levenshtein.normalized_similarity(key, label.key)
+        if len(key) >= 4 and (label.key.startswith(key) or label.key.endswith(key) or (len(key) >= 5 and key in label.key)):
+            score = max(score, 0.8)
+        elif len(label.key) >= 5 and label.key in key:
+            score = max(score, 0.8)
+        if number is not None and number == label.number:
+            score += 0.08
+        best = max(best, score)
+    return min(best, 1.0)
+
+
+def _near(one: str, other: str, distance: int) -> bool:
+    return abs(len(one) - len(other)) <= distance and Levenshtein.distance(one, other, score_cutoff=distance) <= distance
+
+
+def _index(form: Form, table: Table) -> TableIndex:
+    index = TableIndex(form.id, table, order=tuple(column.id for column in table.columns))
+    for block in table.blocks:
+        for row in block.rows:
+            labels = tuple(dict.fromkeys(read_label(text) for text in (row.label, *row.aliases)))
+            entry = RowEntry(row, len(index.rows), block.columns, labels)
+            index.rows.append(entry)
+            for key in dict.fromkeys(label.key for label in labels):
+                index.by_key.setdefault(key, []).append(entry)
+        for column in block.columns:
+            if column.patterns:
+                index.patterned.append(column)
+            for text in (column.label, *column.aliases):
+                index.column_keys[read_label(text).key] = column.id
+    for group in table.column_groups:
+        index.groups[read_label(group.label).key] = group.columns
+    return index
+
+
+@cache
+def indexes() -> tuple[TableIndex, ...]:
+    """An index for every table of every form, forms in their order."""
+    return tuple(_index(form, table) for form in forms.load().values() for table in form.tables)
+
+
+@cache
+def _telling_keys() -> dict[str, tuple[int, ...]]:
+    """Label words of at least three signs -> the tables that have them."""
+    found: dict[str, list[int]] = {}
+    for number, index in enumerate(indexes()):
+        keys = {label.key for entry in index.rows for label in entry.labels} | set(index.column_keys)
+        for key in keys:
+            if len(key) >= 3 or key == "规章":
+                found.setdefault(key, []).append(number)
+    return {key: tuple(numbers) for key, numbers in found.items()}
+
+
+def rank_tables(texts: Iterable[str]) -> list[tuple[int, TableIndex]]:
+    """Which tables a set of cell texts speaks of: (number of labels found, index), best first."""
+    telling = _telling_keys()
+    hits: dict[int, int] = {}
+    for text in set(texts):
+        if 1 < len(text) < 120:
+            for number in telling.get(read_label(text).key, ()):
+                hits[number] = hits.get(number, 0) + 1
+    every = indexes()
+    return sorted(((count, every[n]) for n, count in hits.items()), key=lambda pair: -pair[0])
+
+
+@cache
+def siblings(table_id: str) -> tuple[TableIndex, ...]:
+    """Every form's table of this name."""
+    return tuple(index for index in indexes() if index.table.id == table_id)
