@@ -1,0 +1,96 @@
+"""Column heads of a table: which columns they name, in what order and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goicrawl.documents.document import Cell
+from goicrawl.extraction.label_index import TableIndex
+from goicrawl.forms.labels import bare
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One column as printed; `column` is None where no form knows the head."""
+
+    column: str | None
+    text: str
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The columns of a table in the order of its data. `left` and `right` bound them on the grid."""
+
+    columns: tuple[Head, ...]
+    left: int
+    right: int
+
+    @property
+    def ids(self) -> tuple[str | None, ...]:
+        return tuple(head.column for head in self.columns)
+
+
+def named_columns(row: Sequence[Cell], index: TableIndex) -> int:
+    """How many cells of a row name a column of the table."""
+    return sum(1 for cell in row if cell.text != "" and index.column_of(cell.text) is not None)
+
+
+def read_heads(rows: Sequence[Sequence[Cell]], index: TableIndex) -> Heads | None:
+    """Read consecutive head rows, top to bottom.
+
+    A head that spans a group of columns gives way to the group's own heads in the rows below, in the
+    order they stand there; spans only say where a column stands, never which column it is.
+    """
+    used: set[int] = set()
+    columns = _expand(rows, 0, None, index, used)
+    named = [head for head in columns if head.column is not None]
+    if not named:
+        return None
+    ids = [head.column for head in named]
+    if len(set(ids)) != len(ids):
+        return None
+    left = min(head.left for head in named)
+    columns = [head for head in columns if head.column is not None or head.left >= left]
+    return Heads(tuple(columns), left, max(head.right for head in columns))
+
+
+def _expand(
+    rows: Sequence[Sequence[Cell]], depth: int, members: tuple[str, ...] | None, index: TableIndex, used: set[int]
+) -> list[Head]:
+    out: list[Head] = []
+    if depth >= len(rows):
+        return out
+    seen_named = False
+    for cell in rows[depth]:
+        if id(cell) in used or bare(cell.text) == "":
+            continue
+        column = index.column_of(cell.text)
+        group = None if column is not None else index.group_of(cell.text)
+        if column is not None:
+            if members is not None and column not in members:
+                continue
+            used.add(id(cell))
+            out.append(Head(column, cell.text, cell.column, cell.column + cell.colspan))
+            seen_named = True
+        elif group is not None:
+            used.add(id(cell))
+            for below in range(depth + 1, len(rows)):
+                inner = _expand(rows, below, group, index, used)
+                if inner:
+                    out.extend(inner)
+                    seen_named = True
+                    break
+        elif seen_named and members is None:
+            used.add(id(cell))
+            out.append(Head(None, cell.text, cell.column, cell.column + cell.colspan))
+    if members is None and not out and depth + 1 < len(rows):
+        return _expand(rows, depth + 1, members, index, used)
+    if members is None and depth + 1 < len(rows):
+        rest = [head for head in _expand(rows, depth + 1, None, index, used) if head.column is not None]
+        out.extend(rest)
+        if rest:
+            out.sort(key=lambda head: (head.left, head.right))
+    return out
