@@ -20,7 +20,7 @@ _KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "section": (frozenset({"number", "label", "english"}), frozenset({"aliases"})),
     "table": (
         frozenset({"id", "english", "blocks"}),
-        frozenset({"section", "section_label", "unit", "layout", "corner_note", "column_groups", "note"}),
+        frozenset({"section", "section_label", "unit", "layout", "corner_note", "column_groups", "optional_rows", "note"}),
     ),
     "column_group": (frozenset({"label", "columns"}), frozenset()),
     "block": (frozenset({"id", "columns", "rows"}), frozenset({"caption"})),
@@ -185,6 +185,7 @@ def _table(file: _File, data: Any) -> Table:
         corner_note=data.get("corner_note"),
         column_groups=tuple(groups),
         note=data.get("note"),
+        optional_rows=data.get("optional_rows", False) is True,
     )
 
 

@@ -104,6 +104,8 @@ class Table:
     corner_note: str | None = None
     column_groups: tuple[ColumnGroup, ...] = ()
     note: str | None = None
+    optional_rows: bool = False
+    """Whether organs print only some of the rows, so that a missing one is no gap."""
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

@@ -1,0 +1,113 @@
+"""Which column each cell of a row answers.
+
+Real pages share the width of head and figures differently, so equal counts go by order. Where the
+counts differ the grid decides, and only if head and figures cover it alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goicrawl.documents.document import Cell, Grid
+from goicrawl.extraction.heads import Heads
+from goicrawl.extraction.numerals import read_answer
+from goicrawl.forms.labels import bare
+
+
+@dataclass(slots=True)
+class Fitted:
+    """(column, cell) pairs; `merged` names columns that share one figure and so have none of their own."""
+
+    cells: list[tuple[str | None, Cell]]
+    merged: list[str]
+
+
+def fit(values: Sequence[Cell], heads: Heads, grid: Grid, r: int, *, local: bool) -> Fitted | str:
+    """Give each cell its column, or say why that cannot be done surely."""
+    columns = heads.columns
+    count = len(columns)
+    if len(values) == count:
+        first = values[0]
+        if local and bare(first.text) == "" and first.column + first.colspan <= heads.left and _short(values, heads):
+            return "a cell is missing"
+        return _in_order(values, heads, grid, r)
+    if len(values) > count:
+        trimmed = _trim(values, heads, local=local)
+        if len(trimmed) == count:
+            return _in_order(trimmed, heads, grid, r)
+        return f"{len(values)} cells under {count} heads"
+    if not local:
+        return f"{len(values)} cells under {count} heads"
+    return _by_place(values, heads, grid, r)
+
+
+def _short(values: Sequence[Cell], heads: Heads) -> bool:
+    last = values[-1]
+    return last.column + last.colspan < heads.right
+
+
+def _trim(values: Sequence[Cell], heads: Heads, *, local: bool) -> list[Cell]:
+    """Leave off blank cells before the first head and behind the last."""
+    out = list(values)
+    count = len(heads.columns)
+    if local:
+        while len(out) > count and out[-1].column >= heads.right and bare(out[-1].text) == "":
+            out.pop()
+        while len(out) > count and out[0].column + out[0].colspan <= heads.left and _is_no_answer(out[0].text):
+            del out[0]
+    return out
+
+
+def _is_no_answer(text: str) -> bool:
+    return bare(text) == "" or (read_answer(text).kind == "text" and not any(sign.isdigit() for sign in text))
+
+
+def _in_order(values: Sequence[Cell], heads: Heads, grid: Grid, r: int) -> Fitted:
+    cells: list[tuple[str | None, Cell]] = []
+    merged: list[str] = []
+    for head, cell in zip(heads.columns, values, strict=True):
+        if cell.rowspan > 1 and read_answer(cell.text).kind == "number" and _hangs_over(cell, heads, grid, r):
+            if head.column is not None:
+                merged.append(head.column)
+            continue
+        cells.append((head.column, cell))
+    return Fitted(cells, merged)
+
+
+def _hangs_over(cell: Cell, heads: Heads, grid: Grid, r: int) -> bool:
+    """Whether the row below really leaves this cell's place open, and does not merely stick out."""
+    if r + 1 >= grid.height:
+        return False
+    return all(one.column + one.colspan <= heads.right for one in grid.rows[r + 1])
+
+
+def _by_place(values: Sequence[Cell], heads: Heads, grid: Grid, r: int) -> Fitted | str:
+    shortage = f"{len(values)} cells under {len(heads.columns)} heads"
+    line = grid.expanded[r]
+    labels = {id(cell) for cell in grid.rows[r]} - {id(cell) for cell in values}
+    cells: list[tuple[str | None, Cell]] = []
+    merged: list[str] = []
+    covered: dict[int, list[str | None]] = {}
+    by_id: dict[int, Cell] = {}
+    for head in heads.columns:
+        over = {id(cell): cell for cell in line[head.left : head.right] if cell is not None}
+        if len(over) != 1 or len(line) < head.right or any(cell is None for cell in line[head.left : head.right]):
+            return shortage
+        (key, cell), = over.items()
+        if key in labels:
+            return shortage
+        covered.setdefault(key, []).append(head.column)
+        by_id[key] = cell
+    if any(id(cell) not in covered for cell in values if bare(cell.text) != ""):
+        return shortage
+    for key, columns in covered.items():
+        cell = by_id[key]
+        alone = len(columns) == 1 and cell.row == r
+        for column in columns:
+            if alone or read_answer(cell.text).kind in ("blank", "slash"):
+                cells.append((column, cell))
+            elif column is not None:
+                merged.append(column)
+    last = max(cell.column + cell.colspan for cell in by_id.values())
+    return Fitted(cells, merged) if last == heads.right else shortage

@@ -1,0 +1,128 @@
+"""Reads the one-row table (复议 and 诉讼) out of text that has lost it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from goicrawl.extraction.flat_text import Mark, Token
+from goicrawl.extraction.flat_values import figures_of
+from goicrawl.extraction.gathering import Gathering
+from goicrawl.extraction.label_index import TableIndex
+from goicrawl.forms.labels import bare
+
+
+class RemediesReader:
+    """Follows group names and heads until their figures come."""
+
+    def __init__(self, index: TableIndex, grid: int, gathering: Gathering) -> None:
+        self.index = index
+        self.grid = grid
+        self.gathering = gathering
+        self.rows = {bare(row.label): row.id for row in index.table.rows}
+        self.parents = {bare(row.parent) for row in index.table.rows if row.parent is not None}
+        self.forget()
+
+    def forget(self) -> None:
+        self.group: str | None = None
+        self.groups: list[str] = []
+        self.pending: list[tuple[str | None, str]] = []
+        self.heads: tuple[str, ...] = ()
+        self.start: int | None = None
+
+    def read(self, marks: Sequence[Mark]) -> set[int]:
+        """Read every figure that surely has a head. Returns the blocks taken."""
+        consumed: set[int] = set()
+        order = self.index.order
+        previous_group = False
+        for mark in marks:
+            row = self.rows.get(mark.key)
+            column = self.index.column_keys.get(mark.key)
+            if row is not None:
+                self.group = row
+                self.groups.append(row)
+                if self.start is None:
+                    self.start = mark.block
+                previous_group = True
+            elif column is not None and (self.start is not None or column != "total"):
+                if self.start is None:
+                    self.start = mark.block
+                self.pending.append((self.group if previous_group else None, column))
+                previous_group = False
+            elif mark.key in self.parents:
+                previous_group = False
+                if self.start is None:
+                    self.start = mark.block
+            elif self.start is not None and self.pending and mark.key in ("类别", "类型", "件数", "数量", "项目"):
+                pass
+            elif mark.key in ("类别", "类型", "项目"):
+                continue
+            else:
+                self.forget()
+                previous_group = False
+                continue
+            figures = figures_of(mark.tokens, len(self.pending) or len(order))
+            if figures.empty:
+                continue
+            taken = self._take(figures.first) if figures.first else False
+            if taken:
+                last = figures.first[-1].block
+                if self.start is not None and last > self.start:
+                    consumed.update(range(self.start, last + 1))
+                self.start = last
+                previous_group = False
+                if figures.rest and not self._only_words(figures.rest):
+                    self.forget()
+            elif figures.first or figures.rest:
+                if figures.first and len(self.pending) >= len(order):
+                    self._refuse(len(figures.first), mark.block)
+                self.forget()
+                previous_group = False
+        return consumed
+
+    def _only_words(self, rest: Sequence[tuple[str, list[Token]]]) -> bool:
+        return all(not tokens and len(words) <= 12 for words, tokens in rest)
+
+    def _take(self, tokens: Sequence[Token]) -> bool:
+        order = self.index.order
+        path = self._path(len(tokens))
+        if path is None:
+            return False
+        for (row, column), token in zip(path, tokens, strict=True):
+            address = f"{self.index.table.id}.{row}.{column}"
+            self.gathering.put(address, token.text, (self.grid, token.block, token.place))
+        self.gathering.tables.setdefault(self.index.table.id, self.index.form)
+        if len(path) == len(order):
+            self.heads = order
+        self.pending = []
+        self.groups = [self.group] if self.group is not None and len(path) == 1 else []
+        return True
+
+    def _path(self, count: int) -> list[tuple[str, str]] | None:
+        order = self.index.order
+        rows = [row.id for row in self.index.table.rows]
+        columns = tuple(column for _, column in self.pending)
+        if count == len(rows) * len(order) == len(columns):
+            if all(group is not None for group, _ in self.pending):
+                path = [(group, column) for group, column in self.pending if group is not None]
+                return path if len(set(path)) == len(path) else None
+            if columns == order * len(rows) and self.groups == rows:
+                return [(row, column) for row in rows for column in order]
+            return None
+        if count == len(order) and self.group is not None and len(set(self.groups)) <= 1:
+            if columns == order or (not columns and self.heads == order):
+                return [(self.group, column) for column in order]
+        if count == len(order) and self.group is not None and not columns and self.heads == order:
+            return [(self.group, column) for column in order]
+        if count == 1 and len(columns) == 1 and self.group is not None:
+            return [(self.group, columns[0])]
+        if count == len(order) and self.groups and columns == order and self.groups == [self.group]:
+            return [(self.groups[0], column) for column in order]
+        return None
+
+    def _refuse(self, count: int, block: int) -> None:
+        table = self.index.table.id
+        addresses = [cell for row in self.index.table.rows for cell in (f"{table}.{row.id}.{c}" for c in self.index.order)]
+        addresses = [address for address in addresses if address not in self.gathering.answers]
+        if addresses:
+            detail = f"{count} figures under {len(self.pending)} heads at block {block}"
+            self.gathering.refuse(addresses, "cells_do_not_fit_heads", detail)

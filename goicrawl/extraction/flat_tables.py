@@ -1,0 +1,242 @@
+"""Reads tables out of text that has lost them.
+
+A row counts only where its label stands under known heads and exactly as many figures follow as there
+are columns. One figure more or less, and the row is left out: nobody can say whose figure is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from goicrawl.documents.document import Block, Cell
+from goicrawl.extraction.flat_remedies import RemediesReader
+from goicrawl.extraction.flat_text import Mark, Stream, Token
+from goicrawl.extraction.flat_values import Figures, figures_of
+from goicrawl.extraction.gathering import Gathering
+from goicrawl.extraction.label_index import TableIndex, rank_tables
+from goicrawl.extraction.matrix import Line, find_nearly
+from goicrawl.extraction.numerals import read_answer
+from goicrawl.extraction.row_labels import finder_of
+from goicrawl.forms.labels import bare, read_label
+
+
+@dataclass
+class Region:
+    """Rows under one set of heads, as they are found."""
+
+    index: TableIndex
+    columns: tuple[str, ...]
+    lines: list[Line] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
+
+
+def read_flat(blocks: Sequence[Block], skip: frozenset[int], wanted: frozenset[str], gathering: Gathering) -> set[int]:
+    """Look for the `wanted` tables in the paragraphs. Returns the blocks that they take up."""
+    marks = Stream(blocks, skip).marks()
+    if len(marks) < 3:
+        return set()
+    best: dict[str, TableIndex] = {}
+    for hits, index in rank_tables({mark.key for mark in marks}):
+        if hits >= 2 and index.table.id in wanted:
+            best.setdefault(index.table.id, index)
+    grid = sum(1 for block in blocks if isinstance(block.__class__, type) and hasattr(block, "cells"))
+    consumed: set[int] = set()
+    for table, index in best.items():
+        if index.table.layout == "one_row":
+            consumed |= RemediesReader(index, grid, gathering).read(marks)
+            continue
+        reader = _Reader(index, grid, gathering)
+        consumed |= reader.read(marks)
+        if reader.found:
+            gathering.tables[table] = index.form
+    return consumed
+
+
+class _Reader:
+    def __init__(self, index: TableIndex, grid: int, gathering: Gathering) -> None:
+        self.index = index
+        self.finder = finder_of(index)
+        self.grid = grid
+        self.gathering = gathering
+        self.found = 0
+        self.consumed: set[int] = set()
+
+    def read(self, marks: Sequence[Mark]) -> set[int]:
+        at = 0
+        region: Region | None = None
+        while at < len(marks):
+            heads = self._heads(marks, at)
+            if heads is not None:
+                self._close(region)
+                columns, at = heads
+                region = Region(self.index, columns, first=marks[at - 1].block, last=marks[at - 1].block)
+                start = next(n for n in range(at) if marks[n].block >= 0)
+                region.first = marks[max(start, self._head_start)].block
+                self._behind_heads(region, marks[at - 1])
+                continue
+            if region is not None and not self._row(region, marks[at]):
+                self._close(region)
+                region = None
+            at += 1
+        self._close(region)
+        return self.consumed
+
+    _head_start = 0
+
+    def _heads(self, marks: Sequence[Mark], at: int) -> tuple[tuple[str, ...], int] | None:
+        """A run of column heads from `at`: (columns in the order of the figures, the mark behind them)."""
+        top: list[str] = []
+        grouped: dict[str, tuple[str, ...]] = {}
+        n = at
+        named = 0
+        while n < len(marks):
+            mark = marks[n]
+            column = self.index.column_keys.get(mark.key)
+            group = None if column is not None else self.index.groups.get(mark.key)
+            if column is not None:
+                if column in top:
+                    break
+                top.append(column)
+                named += 1
+            elif group is not None:
+                if len(group) < len(self.index.order):
+                    grouped[mark.key] = group
+                    top.append(mark.key)
+            elif not top or not self._is_noise(mark.key):
+                break
+            n += 1
+            between = [token for token in mark.tokens if bare(token.text) not in ("", "件", "万元", "单位")]
+            if between:
+                patterned = [self.index.column_of(token.text) for token in between]
+                if all(one is not None for one in patterned) and len(set(patterned) | set(top)) == len(patterned) + len(top):
+                    top.extend(one for one in patterned if one is not None)
+                    continue
+                break
+        if named == 0 or not self._enough(top, at, marks):
+            return None
+        columns = _ordered(top, grouped)
+        if columns is None:
+            return None
+        if self.index.patterned and columns[0] not in {c.id for c in self.index.patterned} and at > 0:
+            before = [self.index.column_of(t.text) for t in marks[at - 1].tokens[-1:]]
+            if before and before[0] is not None and before[0] not in columns:
+                columns = (before[0], *columns)
+        self._head_start = at
+        return columns, n
+
+    def _enough(self, top: Sequence[str], at: int, marks: Sequence[Mark]) -> bool:
+        """One head alone is a head only where it is no row's label as well, and rows follow."""
+        columns = [one for one in top if one in self.index.order]
+        blocks = {tuple(column.id for column in block.columns) for block in self.index.table.blocks}
+        if len(columns) == 1:
+            return (len(self.index.order) == 1 or any(len(block) == 1 and block[0] in columns for block in blocks)
+                    or self._only_block(columns)) and self.finder.find(marks[at].key) is None
+        return len(columns) >= 2
+
+    def _only_block(self, columns: Sequence[str]) -> bool:
+        return any(
+            len(block.columns) == 1 and block.columns[0].id in columns
+            for akin in self.finder.akin
+            for block in akin.table.blocks
+        )
+
+    def _is_noise(self, key: str) -> bool:
+        return self.finder.find(key) is None and self.index.column_keys.get(key) is None
+
+    def _behind_heads(self, region: Region, mark: Mark) -> None:
+        """Figures right behind the heads, under a label that no form has exactly."""
+        figures = figures_of(mark.tokens, len(region.columns))
+        if figures.first == [] and figures.rest:
+            self._labelled(region, figures.rest)
+
+    def _row(self, region: Region, mark: Mark) -> bool:
+        """Take a mark as a row of the region; False where the region has ended."""
+        after = max((self.finder.place(line.entry) for line in region.lines if line.entry is not None), default=-1)
+        entry = self.finder.find(mark.label, after)
+        if entry is None:
+            key_only = self.finder.find(mark.key, after)
+            entry = key_only
+        if entry is None:
+            noise = self._is_caption(mark.key) or read_label(mark.key).key in ("续表", "单位")
+            return noise and figures_of(mark.tokens, len(region.columns)).empty
+        figures = figures_of(mark.tokens, len(region.columns))
+        if entry.data_id is None or (entry.row.kind == "group" and not figures.first):
+            region.last = mark.block
+            if figures.first and any(read_answer(token.text).kind == "number" for token in figures.first):
+                region.lines.append(Line(mark.block, mark.label, None, _cells(figures.first)))
+            return figures.empty or self._labelled(region, figures.rest) or bool(figures.first)
+        values = _cells(figures.first)
+        region.lines.append(Line(mark.block, mark.label, entry, values))
+        region.last = max([mark.block, *(token.block for token in figures.first)])
+        if figures.rest:
+            return self._labelled(region, figures.rest)
+        return True
+
+    def _labelled(self, region: Region, rest: Sequence[tuple[str, list[Token]]]) -> bool:
+        """Rows under labels that no form has exactly: (label, figures) pairs behind a known row."""
+        count = len(region.columns)
+        for label, tokens in rest:
+            if len(tokens) != count or (count == 1 and len(label) > 40):
+                return False
+            region.lines.append(Line(tokens[0].block, label, None, _cells(tokens)))
+            region.last = tokens[-1].block
+        return True
+
+    def _is_caption(self, key: str) -> bool:
+        return any(
+            block.caption is not None and bare(block.caption) == key
+            for one in (self.index, *self.finder.akin)
+            for block in one.table.blocks
+        )
+
+    def _close(self, region: Region | None) -> None:
+        if region is None or not region.lines:
+            return
+        find_nearly(region.lines, self.finder)
+        table = self.index.table.id
+        count = len(region.columns)
+        whole = sum(1 for line in region.lines if len(line.values) == count)
+        if whole == 0:
+            return
+        for line in region.lines:
+            if line.entry is None or line.entry.data_id is None:
+                if len(line.values) == count:
+                    self.gathering.say("unknown_row", f"{line.label[:60]!r} in {table} at block {line.row}")
+                continue
+            row = line.entry.data_id
+            addresses = [f"{table}.{row}.{column}" for column in region.columns]
+            if len(line.values) != count:
+                detail = f"{len(line.values)} figures under {count} heads at block {line.row}"
+                self.gathering.refuse(addresses, "cells_do_not_fit_heads", detail)
+                continue
+            if line.nearly:
+                self.gathering.note("L1", f"{table}.{row}", f"label {line.label!r} was read as {line.entry.row.label!r}")
+            for address, cell in zip(addresses, line.values, strict=True):
+                self.gathering.put(address, cell.text, (self.grid, cell.row, cell.column))
+            self.found += 1
+        if region.last > region.first:
+            self.consumed.update(range(region.first, region.last + 1))
+
+
+def _ordered(top: Sequence[str], grouped: dict[str, tuple[str, ...]]) -> tuple[str, ...] | None:
+    """Heads as printed line by line -> columns from left to right: a group gives way to its members."""
+    members = {column for group in grouped.values() for column in group}
+    out: list[str] = []
+    for one in top:
+        if one in grouped:
+            inner = [column for column in top if column in grouped[one]]
+            if not inner:
+                return None
+            out.extend(inner)
+        elif one not in members:
+            out.append(one)
+    return tuple(out) if len(set(out)) == len(out) and out else None
+
+
+def _cells(tokens: Sequence[Token]) -> list[Cell]:
+    return [Cell(token.text, token.block, token.place) for token in tokens]
+
+
+__all__ = ["Figures", "read_flat"]

@@ -1,0 +1,190 @@
+"""Finds the forms' labels in text that has lost its tables: one cell a line, or cells run together."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from goicrawl import forms
+from goicrawl.documents.document import Block, Paragraph
+from goicrawl.extraction.label_index import indexes
+from goicrawl.forms.labels import bare, read_label
+
+_NUMBERING = re.compile(
+    r"(?:其中[:：]?|[#※“\"'‘「《]|[（(〔﹙\[]\s*[一二三四五六七八九十]{1,3}\s*[)）〕﹚\]]\s*[、.．,]?"
+    r"|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,3}\s*[、.．,]"
+    r"|[（(]?(?<!\d)\d{1,2}\s*[.、．)），,]+|[①-⑳㈠-㈩])\s*$"
+)
+_PAGE_MARK = re.compile(
+    r"\s*(?:[—–\-－]{1,2}\s*\d{1,3}\s*[—–\-－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|[（(]?续表[)）]?[：:]?)\s*"
+)
+_NUMBER_FOLLOWS = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[、.．)）]")
+_NOISE = ("信息内容", "统计指标", "指标名称", "计量单位", "单位", "项目", "类别", "指标", "类型", "件数", "数量")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text between white space, and where it stands (block, place in the block)."""
+
+    text: str
+    block: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label of some form found in the text, with its numbering, and the tokens up to the next one."""
+
+    key: str
+    label: str
+    block: int
+    place: int
+    tokens: tuple[Token, ...]
+
+
+@cache
+def vocabulary() -> dict[str, tuple[str, ...]]:
+    """First sign -> the keys that begin with it, longest first: rows, columns, groups, captions, headings."""
+    keys: set[str] = set()
+    for form in forms.load().values():
+        for section in form.sections:
+            keys.update(bare(text) for text in (section.label, *section.aliases))
+            keys.update(read_label(text).key for text in (section.label, *section.aliases))
+        for table in form.tables:
+            if table.corner_note is not None:
+                keys.add(bare(table.corner_note))
+            for block in table.blocks:
+                if block.caption is not None:
+                    keys.add(bare(block.caption))
+            keys.update(row_parent for row in table.rows if (row_parent := bare(row.parent or "")) != "")
+    for index in indexes():
+        keys.update(index.by_key)
+        keys.update(index.column_keys)
+        keys.update(index.groups)
+    keys.update(_NOISE)
+    first: dict[str, list[str]] = {}
+    for key in keys:
+        if len(key) >= 2:
+            first.setdefault(key[0], []).append(key)
+    return {sign: tuple(sorted(found, key=lambda one: -len(one))) for sign, found in first.items()}
+
+
+class Stream:
+    """Paragraphs as one string of signs without white space and punctuation, each sign with its place."""
+
+    def __init__(self, blocks: Sequence[Block], skip: frozenset[int]) -> None:
+        self.texts: dict[int, str] = {}
+        signs: list[str] = []
+        self.block: list[int] = []
+        self.place: list[int] = []
+        for number, block in enumerate(blocks):
+            if not isinstance(block, Paragraph) or number in skip or _PAGE_MARK.fullmatch(block.text) is not None:
+                continue
+            self.texts[number] = block.text
+            for place, sign in enumerate(block.text):
+                for one in sign if sign.isascii() else unicodedata.normalize("NFKC", sign):
+                    if one.isalnum():
+                        signs.append(one)
+                        self.block.append(number)
+                        self.place.append(place)
+        self.signs = "".join(signs)
+
+    def marks(self) -> list[Mark]:
+        """Every label, in order, each with what stands between it and the next."""
+        first = vocabulary()
+        signs = self.signs
+        found: list[tuple[int, int, str]] = []
+        at = 0
+        last_end = -1
+        while at < len(signs):
+            matched = ""
+            for key in first.get(signs[at], ()):
+                if signs.startswith(key, at) and self._stands_alone(at, at + len(key), at == last_end, first):
+                    matched = key
+                    break
+            if matched:
+                found.append((at, at + len(matched), matched))
+                at = last_end = at + len(matched)
+            else:
+                at += 1
+        return self._with_tokens(found)
+
+    def _stands_alone(self, start: int, stop: int, joined: bool, first: dict[str, tuple[str, ...]]) -> bool:
+        """A label begins and ends at white space, punctuation, a digit or another label; prose does not."""
+        if not joined and start > 0 and self._touch(start - 1, start):
+            before = self.signs[start - 1]
+            if not before.isdigit() and not self._numbering_before(start):
+                return False
+        if stop < len(self.signs) and self._touch(stop - 1, stop):
+            behind = self.signs[stop]
+            if not behind.isdigit():
+                text = self.texts[self.block[stop]]
+                if _NUMBER_FOLLOWS.match(text, self.place[stop - 1] + 1) is not None:
+                    return True
+                return any(self.signs.startswith(key, stop) for key in first.get(behind, ()))
+        return True
+
+    def _numbering_before(self, start: int) -> bool:
+        text = self.texts[self.block[start]][: self.place[start]]
+        return _NUMBERING.search(text[-8:]) is not None
+
+    def _touch(self, one: int, other: int) -> bool:
+        """Whether two signs stand side by side in the source."""
+        return self.block[one] == self.block[other] and self.place[other] - self.place[one] <= 1
+
+    def _with_tokens(self, found: Sequence[tuple[int, int, str]]) -> list[Mark]:
+        marks: list[Mark] = []
+        prefix = ""
+        if found:
+            prefix = self._split_numbering(self._between(None, found[0][0]))[1]
+        for n, (start, stop, key) in enumerate(found):
+            following = found[n + 1][0] if n + 1 < len(found) else None
+            tokens, next_prefix = self._split_numbering(self._between(stop, following), cut=following is not None)
+            marks.append(Mark(key, prefix + key, self.block[start], self.place[start], tuple(tokens)))
+            prefix = next_prefix
+        return marks
+
+    def _between(self, start: int | None, stop: int | None) -> list[tuple[int, int, str]]:
+        """(block, offset, text) pieces between two places of the string of signs."""
+        if start is None:
+            if stop is None:
+                return []
+            block, place = self.block[stop], self.place[stop]
+            return [(block, max(place - 12, 0), self.texts[block][max(place - 12, 0) : place])]
+        block, place = self.block[start - 1], self.place[start - 1] + 1
+        last_block = self.block[stop] if stop is not None else max(self.texts)
+        pieces = []
+        for number in range(block, last_block + 1):
+            text = self.texts.get(number)
+            if text is None:
+                continue
+            low = place if number == block else 0
+            high = self.place[stop] if stop is not None and number == last_block else len(text)
+            pieces.append((number, low, text[low:high]))
+            if stop is None and sum(len(piece[2]) for piece in pieces) > 4000:
+                break
+        return pieces
+
+    def _split_numbering(
+        self, pieces: list[tuple[int, int, str]], cut: bool = True
+    ) -> tuple[list[Token], str]:
+        """The tokens of the pieces, and the numbering at their end that belongs to the next label."""
+        prefix = ""
+        while cut and pieces:
+            number, low, text = pieces[-1]
+            match = _NUMBERING.search(text)
+            if match is None:
+                if text.strip() == "" and len(pieces) > 1:
+                    pieces = pieces[:-1]
+                    continue
+                break
+            prefix = match.group().strip() + prefix
+            pieces = [*pieces[:-1], (number, low, text[: match.start()])]
+        tokens = []
+        for number, low, text in pieces:
+            for match in re.finditer(r"[^\s│┃|]+", text):
+                tokens.append(Token(match.group(), number, low + match.start()))
+        return tokens, prefix

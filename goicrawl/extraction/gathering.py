@@ -1,0 +1,66 @@
+"""Collects the cells of a report; an address that is printed twice with different answers is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from goicrawl import forms
+from goicrawl.extraction.numerals import read_answer
+from goicrawl.extraction.report import Answer, Finding
+
+Place = tuple[int, int, int]
+
+
+@dataclass
+class Gathering:
+    """What has been read so far, and why something was not."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
+    """Addresses that stand on the page but could not be read surely, with the reason's code."""
+    reasons: dict[str, list[str]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    tables: dict[str, str] = field(default_factory=dict)
+    """table id -> the form whose labels the table has most of."""
+
+    def put(self, address: str, raw: str, at: Place) -> None:
+        """Take one printed cell."""
+        spec = forms.cell_index().get(address)
+        if spec is None:
+            self.say("no_such_cell", f"{address} at {list(at)}")
+            return
+        if address in self.left_out:
+            return
+        kind, value, unit = read_answer(raw)
+        answer = Answer(raw, kind, value, unit, at)
+        known = self.answers.get(address)
+        if known is not None:
+            if (known.kind, known.value) != (kind, value) or (kind == "text" and known.raw != raw):
+                self.refuse([address], "printed_twice", f"{known.raw!r} and {raw!r}")
+            return
+        self.answers[address] = answer
+
+    def refuse(self, addresses: list[str], code: str, detail: str) -> None:
+        """Leave addresses out for good and say why."""
+        for address in addresses:
+            self.answers.pop(address, None)
+            self.left_out[address] = code
+        named = addresses[0].rsplit(".", 1)[0] if len(addresses) > 1 else "".join(addresses)
+        self.say(code, f"{named}: {detail}" if named else detail)
+
+    def say(self, code: str, detail: str) -> None:
+        details = self.reasons.setdefault(code, [])
+        if detail not in details:
+            details.append(detail)
+
+    def note(self, rule: str, at: str, message: str) -> None:
+        self.findings.append(Finding(rule, "info", at, message))
+
+    def told(self) -> list[str]:
+        """The reasons as `code: details`, long lists cut."""
+        out = []
+        for code, details in self.reasons.items():
+            shown = "; ".join(details[:8])
+            more = f"; and {len(details) - 8} more" if len(details) > 8 else ""
+            out.append(f"{code}: {shown}{more}")
+        return out

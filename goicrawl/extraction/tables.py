@@ -1,0 +1,190 @@
+"""From blocks to cells: every table of every form, wherever and however it stands in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goicrawl import forms
+from goicrawl.documents.document import Document, Grid
+from goicrawl.extraction import one_row
+from goicrawl.extraction.flat_tables import read_flat
+from goicrawl.extraction.gathering import Gathering
+from goicrawl.extraction.heads import Heads
+from goicrawl.extraction.label_index import TableIndex, rank_tables
+from goicrawl.extraction.matrix import heads_of, is_head_row, read_rows
+from goicrawl.extraction.report import Answer, Finding
+from goicrawl.extraction.row_labels import finder_of
+from goicrawl.extraction.whole import form_of, what_is_missing
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What the tables of a document say. `consumed` are the indices of paragraphs that a table took."""
+
+    form: str | None
+    cells: dict[str, Answer]
+    reasons: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    consumed: frozenset[int]
+
+
+def read_tables(document: Document, *, cut_grid: int | None = None) -> Tables:
+    """Read every table. `cut_grid` is a grid whose last row the document breaks off in."""
+    gathering = Gathering()
+    reader = _GridReader(gathering)
+    number = 0
+    above: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            reader.read(block, number, above, cut=number == cut_grid)
+            number += 1
+            above = []
+        elif len(block.text) <= 60:
+            above.append(block.text)
+    wanted = frozenset(table.id for form in forms.load().values() for table in form.tables) - reader.found
+    if reader.found:
+        modern = {t.id for form in forms.load().values() if form.sections for t in form.tables}
+        wanted = frozenset(wanted & modern) if reader.found & modern else frozenset()
+    consumed = read_flat(document.blocks, frozenset(), wanted, gathering) if wanted else set()
+    form = form_of(gathering)
+    if form is not None:
+        what_is_missing(forms.load()[form], gathering)
+    order = {address: n for n, address in enumerate(forms.cell_index())}
+    cells = dict(sorted(gathering.answers.items(), key=lambda item: order[item[0]]))
+    return Tables(form, cells, tuple(gathering.told()), tuple(gathering.findings), frozenset(consumed))
+
+
+@dataclass(slots=True)
+class _Part:
+    """Rows start..stop of a grid under the heads start..body."""
+
+    index: TableIndex
+    start: int
+    body: int
+    stop: int
+
+
+class _GridReader:
+    """Reads grids in order and carries heads over to a table's next piece."""
+
+    def __init__(self, gathering: Gathering) -> None:
+        self.gathering = gathering
+        self.found: set[str] = set()
+        self.carried: tuple[TableIndex, Heads] | None = None
+
+    def read(self, grid: Grid, number: int, above: Sequence[str], *, cut: bool) -> None:
+        best: dict[str, tuple[int, TableIndex]] = {}
+        for hits, index in rank_tables({cell.text for cell in grid.cells}):
+            best.setdefault(index.table.id, (hits, index))
+        if not best:
+            return
+        height = grid.height - 1 if cut else grid.height
+        parts = _parts(grid, height, [index for _, index in best.values()])
+        first = parts[0].start if parts else height
+        if first > 0:
+            self._headless(grid, number, 0, first, best, above)
+        for part in parts:
+            self._part(grid, number, part, above)
+
+    def _part(self, grid: Grid, number: int, part: _Part, above: Sequence[str]) -> None:
+        index = part.index
+        if index.table.layout == "one_row":
+            named = _named_above(above, index)
+            start = max(part.start - 2, 0)
+            if one_row.read_grid(grid, number, start, part.stop, index, self.gathering, named):
+                self._has(index)
+            return
+        heads = heads_of(grid, part.start, part.body, index)
+        if heads is None:
+            self.gathering.say("column_heads_not_matched", f"{index.table.id} in grid {number}")
+            return
+        for head in heads.columns:
+            if head.column is None:
+                self.gathering.say("unknown_column", f"{' '.join(head.text.split())[:40]!r} in {index.table.id}, grid {number}")
+        rows = read_rows(grid, number, part.body, part.stop, index, heads, self.gathering, local=True)
+        if rows or part.body == part.stop:
+            self.carried = (index, heads)
+        if rows:
+            self._has(index)
+
+    def _headless(
+        self, grid: Grid, number: int, start: int, stop: int, best: dict[str, tuple[int, TableIndex]], above: Sequence[str]
+    ) -> None:
+        """Rows before the first heads of a grid: the next piece of a table that a page break cut."""
+        if self.carried is not None and self.carried[0].table.id in best:
+            index, heads = self.carried
+            width = len(heads.columns)
+            if any(len(row) > width for row in grid.rows[start:stop]):
+                if read_rows(grid, number, start, stop, index, heads, self.gathering, local=False):
+                    self._has(index)
+                    return
+        for hits, index in best.values():
+            if hits < 1:
+                continue
+            if index.table.layout == "one_row":
+                if hits >= 3 and one_row.read_grid(
+                    grid, number, start, stop, index, self.gathering, _named_above(above, index)
+                ):
+                    self._has(index)
+                    return
+            elif read_rows(grid, number, start, stop, index, None, self.gathering, local=True):
+                self._has(index)
+                return
+
+    def _has(self, index: TableIndex) -> None:
+        self.found.add(index.table.id)
+        self.gathering.tables.setdefault(index.table.id, index.form)
+
+
+def _named_above(above: Sequence[str], index: TableIndex) -> str | None:
+    for text in reversed(above):
+        named = one_row.group_named(text, index)
+        if named is not None:
+            return named
+    return None
+
+
+def _parts(grid: Grid, height: int, indexes: Sequence[TableIndex]) -> list[_Part]:
+    """Where heads stand in a grid, and which rows stand under them."""
+    finders = [(index, finder_of(index)) for index in indexes]
+    parts: list[_Part] = []
+    r = 0
+    while r < height:
+        row = grid.rows[r]
+        index = None
+        for one, finder in finders:
+            if one.table.layout == "one_row":
+                if sum(1 for cell in row if one_row.leaf_of(cell.text, one) is not None) >= 2 and not _has_rows(row, finders, one):
+                    index = one
+                    break
+            elif is_head_row(row, one, finder):
+                index = one
+                break
+        if index is None:
+            r += 1
+            continue
+        body = r + 1
+        finder = finder_of(index)
+        if index.table.layout != "one_row":
+            while body < height and is_head_row(grid.rows[body], index, finder):
+                body += 1
+        else:
+            while body < height and sum(1 for c in grid.rows[body] if one_row.leaf_of(c.text, index) is not None) >= 2:
+                body += 1
+        parts.append(_Part(index, r, body, height))
+        r = body
+    for part, following in zip(parts, parts[1:], strict=False):
+        part.stop = following.start
+    return parts
+
+
+def _has_rows(row: Sequence[object], finders: Sequence[tuple[TableIndex, object]], one: TableIndex) -> bool:
+    """Whether the row rather belongs to a table with more of its heads named."""
+    own = sum(1 for cell in row if one_row.leaf_of(cell.text, one) is not None)  # type: ignore[attr-defined]
+    for other, _ in finders:
+        if other is not one and other.table.layout != "one_row":
+            named = sum(1 for cell in row if cell.text != "" and other.column_of(cell.text) is not None)  # type: ignore[attr-defined]
+            if named > own:
+                return True
+    return False

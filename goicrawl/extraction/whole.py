@@ -1,0 +1,79 @@
+"""Which form a set of cells belongs to, and which of the form's cells are not there."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from goicrawl import forms
+from goicrawl.extraction.gathering import Gathering
+from goicrawl.forms.model import Form
+
+
+def form_of(gathering: Gathering) -> str | None:
+    """The form whose cells these are: from the tables, never from the year."""
+    addresses = set(gathering.answers) | set(gathering.left_out)
+    if not addresses:
+        return None
+    best: tuple[float, int, str] | None = None
+    for place, form in enumerate(forms.load().values()):
+        own = len(addresses & form.addresses)
+        instead = len(addresses & _alternates(form.id))
+        labels = sum(1 for table, name in gathering.tables.items() if name == form.id)
+        score = (own + 0.5 * instead + 0.1 * labels, -place, form.id)
+        if own + instead and (best is None or score > best):
+            best = score
+    return None if best is None else best[2]
+
+
+@cache
+def _alternates(form: str) -> frozenset[str]:
+    return frozenset(cell.address for cell in forms.load()[form].alternates)
+
+
+@cache
+def _groups(form: str) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+    """(group, addresses of its rows, addresses of the one row printed instead) where a form allows that."""
+    out = []
+    for table in forms.load()[form].tables:
+        for block in table.blocks:
+            for at, row in enumerate(block.rows):
+                if row.single_row_id is None:
+                    continue
+                members = set()
+                for later in block.rows[at + 1 :]:
+                    if later.level <= row.level:
+                        break
+                    members.update(f"{table.id}.{later.id}.{column.id}" for column in block.columns)
+                single = {f"{table.id}.{row.single_row_id}.{column.id}" for column in block.columns}
+                out.append((row.id, frozenset(members), frozenset(single)))
+    return tuple(out)
+
+
+def what_is_missing(form: Form, gathering: Gathering) -> None:
+    """Say which of the form's cells the document does not have."""
+    have = set(gathering.answers) | set(gathering.left_out)
+    expected = set(form.addresses)
+    for _, members, single in _groups(form.id):
+        if have & single and not have & members:
+            expected = (expected - members) | single
+        elif have & single:
+            expected |= single
+    for address in sorted(have - expected):
+        if address in gathering.answers:
+            gathering.say("cell_of_another_form", address)
+    missing = expected - have
+    if not missing:
+        return
+    for table in form.tables:
+        if table.optional_rows and any(address.startswith(f"{table.id}.") for address in have):
+            continue
+        rows: dict[str, int] = {}
+        for cell in form.cells:
+            if cell.table == table.id and cell.address in missing:
+                rows[cell.row] = rows.get(cell.row, 0) + 1
+        if not rows:
+            continue
+        if not any(address.startswith(f"{table.id}.") for address in have):
+            gathering.say("table_missing", table.id)
+        else:
+            gathering.say("cells_missing", f"{table.id}: {', '.join(rows)}")
