@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -167,6 +168,29 @@ def export_files(
         raise UsageFault(str(error)) from error
     except (config.ConfigError, DatabaseError, RegistryError) as error:
         raise click.ClickException(str(error)) from error
+
+
+@main.command("parse")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--url", help="Where the document comes from: helps to find the region.")
+@click.option(
+    "--published", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The date that a list page gives."
+)
+@click.option("--format", "output_format", type=click.Choice(["json"]), default="json", show_default=True)
+def parse_documents(
+    files: tuple[Path, ...], url: str | None, published: datetime | None, output_format: Literal["json"]
+) -> None:
+    """Read reports from files: one JSON object a line, cells, findings and all."""
+    from goicrawl.reading.files import parse_files
+
+    status = parse_files(
+        files,
+        url=url,
+        published_on=None if published is None else published.date(),
+        write=click.echo,
+        complain=lambda line: click.echo(f"goicrawl parse: {line}", err=True),
+    )
+    raise SystemExit(status)
 
 
 @main.command("crawl")

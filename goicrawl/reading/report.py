@@ -1,0 +1,145 @@
+"""Bytes to a checked report. Pure: no network, no database, no files but the project's own data."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from goicrawl import forms, registry
+from goicrawl.checks import check
+from goicrawl.documents.breaking_off import ends_inside_table
+from goicrawl.documents.document import Document, iter_text
+from goicrawl.documents.formats import MEDIA_TYPES, Format, sniff
+from goicrawl.documents.html import read_html
+from goicrawl.documents.text import read_text
+from goicrawl.extraction.attachments import attachments_of
+from goicrawl.extraction.identity import identify
+from goicrawl.extraction.metadata import read_head
+from goicrawl.extraction.notes import notes_on
+from goicrawl.extraction.report import Report, ReportOutcome, Source
+from goicrawl.extraction.sections import read_sections
+from goicrawl.extraction.tables import Tables, read_tables
+from goicrawl.extraction.titles import read_title
+from goicrawl.forms.labels import squeeze
+
+MAX_BYTES: Final = 32 * 1024 * 1024
+"""The largest real page seen has 4 MB; a document beyond this is not read."""
+_PROSE: Final = 300
+"""Signs of prose from which a report without tables counts as free text."""
+
+
+def parse_report(
+    data: bytes, *, media_type: str | None = None, url: str | None = None, published_on: date | None = None
+) -> Report:
+    """Read one document and check it.
+
+    Args:
+        data: the bytes as served.
+        media_type: what the server or the file's name says they are; the bytes themselves count for more.
+        url: where they come from; it helps to find the region.
+        published_on: the date a list page gives; used where the document prints none.
+
+    Returns:
+        The report. Whatever the bytes are, there is an outcome; nothing is raised for bad input.
+    """
+    source = Source(hashlib.sha256(data).hexdigest(), media_type, None, None, url)
+    if len(data) > MAX_BYTES:
+        return Report(source, "not_a_report", (f"too_large: {len(data)} bytes, more than {MAX_BYTES}",))
+    kind = sniff(data, media_type)
+    source = replace(source, media_type=MEDIA_TYPES.get(kind, media_type))
+    if kind == "empty":
+        return Report(source, "not_a_report", ("empty: there is nothing in it",))
+    if kind not in ("html", "text"):
+        return _unread(source, kind)
+    document, tables, problems = _read(data, kind, media_type)
+    source = replace(source, encoding=document.encoding)
+    return _report(document, tables, problems, source, url, published_on)
+
+
+def _unread(source: Source, kind: Format) -> Report:
+    if kind == "image":
+        return Report(source, "image_only", ("image_not_read: pictures are not read",))
+    if kind in ("binary", "archive"):
+        return Report(source, "not_a_report", (f"not_text: the bytes are no document ({kind})",))
+    return Report(source, "not_a_report", (f"format_not_read: {kind} documents are not read",))
+
+
+def _read(data: bytes, kind: Format, media_type: str | None) -> tuple[Document, Tables, list[str]]:
+    if kind == "text":
+        document = read_text(data, media_type)
+        return document, read_tables(document), list(document.problems)
+    document = read_html(data, media_type)
+    problems = list(document.problems)
+    cut = len(document.grids) - 1 if document.grids and ends_inside_table(data) else None
+    if cut is not None:
+        problems.append(f"page_truncated: the page ends inside grid {cut}; its last row was not read")
+    tables = read_tables(document, cut_grid=cut)
+    if not tables.cells:
+        # Some pages hide the report until a script shows it.
+        shown = read_html(data, media_type, hidden=True)
+        again = read_tables(shown, cut_grid=cut)
+        if again.cells:
+            return shown, again, problems
+    return document, tables, problems
+
+
+def _report(
+    document: Document, tables: Tables, problems: list[str], source: Source, url: str | None, published_on: date | None
+) -> Report:
+    regions = registry.load()
+    head = read_head(document)
+    sections = read_sections(document, tables.consumed)
+    identity = identify(document, head, sections, url=url, published_on=published_on, registry=regions)
+    metadata = head.metadata
+    if metadata.published_on is None and published_on is not None:
+        metadata = replace(metadata, published_on=published_on)
+    attachments = attachments_of(document, url)
+    reasons = [*problems, *tables.reasons, *identity.doubts]
+    outcome: ReportOutcome
+    if tables.cells:
+        outcome = "partial" if problems or tables.reasons else "complete"
+    else:
+        outcome, why = _without_cells(document, identity.title, len(attachments))
+        reasons.append(why)
+    report = Report(
+        source=source,
+        outcome=outcome,
+        reasons=tuple(reasons),
+        form=tables.form,
+        report_year=identity.report_year,
+        period=identity.period,
+        scope=identity.scope,
+        title=identity.title,
+        issuing_body=identity.issuing_body,
+        region_code=identity.region_code,
+        metadata=metadata,
+        sections=sections,
+        cells=tables.cells,
+        attachments=attachments,
+    )
+    found = (*check(report, regions), *tables.findings, *notes_on(tables.cells, forms.cell_index()))
+    return replace(report, findings=found)
+
+
+def _without_cells(document: Document, title: str | None, attachments: int) -> tuple[ReportOutcome, str]:
+    """The outcome of a document without a single cell, and why it has none."""
+    named = title is not None and _names_report(title)
+    prose = sum(len(squeeze(text)) for text in iter_text(document) if len(text) > 30)
+    if not named:
+        return "not_a_report", "no_table: no table of any form, and the title names no annual report"
+    if attachments and prose < _PROSE * 3:
+        return "attachment_only", "no_table: the report is in an attachment"
+    if document.images and prose < _PROSE:
+        return "image_only", "no_table: the report is a picture"
+    if prose >= _PROSE:
+        return "free_text", "no_table: the report is prose without any form's table"
+    return "not_a_report", "no_table: a report's title, but neither text nor table"
+
+
+def _names_report(title: str) -> bool:
+    plain = squeeze(title)
+    parts = read_title(title)
+    known = parts.body is not None or parts.report_year is not None
+    return known and "公开" in plain and ("报告" in plain or "年报" in plain)
