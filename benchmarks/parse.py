@@ -125,7 +125,8 @@ def _page(figures: Figures, style: str) -> bytes:
     )
     head = (
         '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="ArticleTitle" content="{title}">\n<meta name="PubDate" content="{figures.published_on}">\n'
+        f'<meta name="ArticleTitle" content="{title}">\n'
+        f'<meta name="PubDate" content="{figures.published_on}">\n'
         f"<title>{title}</title>\n</head>\n<body>\n"
     )
     room = SIZE - len((head + article).encode())
