@@ -1,0 +1,200 @@
+"""Which report it is: its year and period, the body that issued it, that body's region, and whom it speaks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from goicrawl.documents.document import Document
+from goicrawl.extraction.issuing_body import candidates, first_line_body, in_full
+from goicrawl.extraction.metadata import PageHead
+from goicrawl.extraction.period import Period, find_period
+from goicrawl.extraction.report import Scope, Section
+from goicrawl.extraction.titles import FIRST_YEAR, read_title
+from goicrawl.forms.labels import squeeze
+from goicrawl.registry import Region, Registry
+from goicrawl.registry.bodies import Body
+
+_SITE_CODE = re.compile(r"\d{6,10}")
+_OF_THE_DATA = re.compile(r"本报告|本年报|数据|统计|编制|汇总")
+_WHOLE = re.compile(
+    r"(?:汇总|综合|包括|涵盖|包含|含)[^。；]{0,30}?(?:乡镇|镇街|街道|各镇|各乡|所辖|辖区|下辖|县[（(]?[市区]|区县|市县|各县|各区)"
+    r"|全[省市县区州盟旗](?:政府系统|行政机关|各级|各?[^。；，]{0,6}(?:部门|单位)[^。；]{0,12}(?:乡镇|镇街|街道|县[（(市区]|各县|各区))"
+)
+_LEVEL = re.compile(r"本级(?!人大)|(?:汇总|综合|包括|涵盖|包含)[^。；]{0,30}?(?:各?部门|各单位|所属)")
+_BELOW = re.compile(r"乡镇|镇街|街道|各镇|各乡|所辖|下辖|县[（(]?[市区]|区县|市县|各县|各区")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportIdentity:
+    """What tells a report from every other. None where the page does not say it surely.
+
+    `issuing_body` is written out in full; `doubts` are short codes, each with ": " and a detail.
+    """
+
+    title: str | None
+    report_year: int | None
+    period: tuple[date, date] | None
+    scope: Scope | None
+    issuing_body: str | None
+    region_code: str | None
+    doubts: tuple[str, ...]
+
+
+def identify(
+    document: Document,
+    head: PageHead,
+    sections: Sequence[Section],
+    *,
+    url: str | None,
+    published_on: date | None,
+    registry: Registry,
+) -> ReportIdentity:
+    """Put together what the page says about its report. Never raises, never guesses between two answers."""
+    doubts: list[str] = []
+    lines = [block.text for block in document.paragraphs]
+    period = find_period(lines)
+    year = _report_year(head, period, published_on, doubts)
+    region = _region(head, url, registry, year)
+    body = _issuing_body(head, sections, lines[-30:], region, registry, year, doubts)
+    return ReportIdentity(
+        title=head.title,
+        report_year=year,
+        period=period.days,
+        scope=_scope(head, sections, body),
+        issuing_body=None if body is None else body.name,
+        region_code=_region_code(body, region, doubts),
+        doubts=tuple(doubts),
+    )
+
+
+def _report_year(head: PageHead, period: Period, published_on: date | None, doubts: list[str]) -> int | None:
+    titled = None if head.title is None else read_title(head.title).report_year
+    if period.year is not None:
+        if titled is not None and titled != period.year:
+            doubts.append(f"report_year_disagrees: title says {titled}, period says {period.year}")
+        return period.year
+    if titled is not None:
+        return titled
+    published = head.metadata.published_on or head.metadata.written_on or published_on
+    if published is None or published.year - 1 < FIRST_YEAR:
+        return None
+    doubts.append(f"report_year_not_printed: the year before {published.isoformat()} is taken")
+    return published.year - 1
+
+
+def _region(head: PageHead, url: str | None, registry: Registry, year: int | None) -> Region | None:
+    """The division of the site: by its code, else by its host where that is one division's."""
+    if head.site_code is not None and _SITE_CODE.fullmatch(head.site_code) is not None:
+        found = registry.region(head.site_code[:6], year)
+        if found is not None:
+            return found
+    for address in (url, head.site_domain):
+        host = _host(address)
+        if host is None:
+            continue
+        codes = {row.region_code for row in registry.portals_of_host(host) if row.region_code is not None}
+        if len(codes) == 1:
+            return registry.region(codes.pop(), year)
+    return None
+
+
+def _host(address: str | None) -> str | None:
+    if address is None or address == "":
+        return None
+    try:
+        return urlsplit(address if "//" in address else "//" + address).hostname
+    except ValueError:
+        return None
+
+
+def _region_code(body: Body | None, site: Region | None, doubts: list[str]) -> str | None:
+    """The body's own division where its name says which, else the site's."""
+    own = None if body is None else body.region_code
+    if own is None:
+        return None if site is None else site.code
+    if site is not None and own != site.code and own[:2] != site.code[:2]:
+        doubts.append(f"region_disagrees: the body is of {own}, the site is of {site.code}")
+    return own
+
+
+def _issuing_body(
+    head: PageHead,
+    sections: Sequence[Section],
+    tail: Sequence[str],
+    region: Region | None,
+    registry: Registry,
+    year: int | None,
+    doubts: list[str],
+) -> Body | None:
+    titled, further = candidates(head, sections, tail)
+    printed = head.metadata.issuing_body
+    names = [name for name in (titled, *further) if name is not None]
+    bodies = [in_full(name, region, registry, year) for name in names]
+    issuer = None if printed is None else in_full(printed, region, registry, year)
+    if titled is None:
+        beside = first_line_body(head, region, registry, year)
+        bodies = [body for body in bodies if body.scope is not None]
+        if beside is not None:
+            bodies.append(in_full(beside, region, registry, year))
+    if not bodies:
+        return issuer
+    chosen = bodies[0]
+    for other in (*bodies[1:], *((issuer,) if issuer is not None else ())):
+        chosen = _more_specific(chosen, other)
+    if issuer is not None and not _agree(chosen, issuer):
+        doubts.append(f"issuing_body_disagrees: the report is of {chosen.name}, 发布机构 is {issuer.name}")
+    return chosen
+
+
+def _more_specific(chosen: Body, other: Body) -> Body:
+    """`other` where it says the same and more: the place in full, or an organ for a bare place."""
+    if other.name == chosen.name:
+        return chosen if chosen.region_code is not None else other
+    if chosen.scope is None and other.scope is not None and _contains(other.name, chosen.name):
+        return other
+    if chosen.scope is not None and other.kind == chosen.kind and len(other.name) > len(chosen.name):
+        if other.name.endswith(chosen.name) and (chosen.region_code in (None, other.region_code)):
+            return other
+    return chosen
+
+
+def _contains(longer: str, shorter: str) -> bool:
+    return len(longer) > len(shorter) and shorter in longer
+
+
+def _agree(body: Body, issuer: Body) -> bool:
+    """Whether two names can be of one report: the same body, or a government and the office that publishes for it."""
+    one, other = squeeze(body.name), squeeze(issuer.name)
+    if one == other or one.endswith(other) or other.endswith(one):
+        return True
+    if body.kind == "government" and issuer.kind == "office":
+        return other.startswith(one) or body.region_code == issuer.region_code
+    return body.scope is None and other.startswith(one)
+
+
+def _scope(head: PageHead, sections: Sequence[Section], body: Body | None) -> Scope | None:
+    """What the report says of the bodies that it counts, else what the body's name says."""
+    by_name: Scope | None = None if body is None else body.scope
+    texts = [text for text in head.lines if len(text) > 30]
+    texts += [section.text[:1500] for section in sections[:1]]
+    for text in texts:
+        for sentence in re.split(r"[。\n]", text[:4000]):
+            if (
+                "本级" not in sentence
+                and "各" not in sentence
+                and "辖" not in sentence
+                and "全" not in sentence
+            ):
+                continue
+            if _OF_THE_DATA.search(sentence) is None or len(sentence) > 200:
+                continue
+            if "本报告" in sentence or "本年报" in sentence or "数据" in sentence:
+                if _WHOLE.search(sentence) is not None:
+                    return "jurisdiction"
+                if _LEVEL.search(sentence) is not None and _BELOW.search(sentence) is None:
+                    return "level"
+    return by_name
