@@ -44,6 +44,11 @@ def is_hidden(node: LexborNode) -> bool:
     return style is not None and _HIDDEN_STYLE.search(style) is not None
 
 
+def _is_struck(node: LexborNode) -> bool:
+    style = node.attributes.get("style")
+    return style is not None and "line-through" in style.lower()
+
+
 def cell_text(cell: LexborNode, hides: bool) -> str:
     """A cell's text; block elements and line breaks inside it end a line.
 
@@ -98,7 +103,10 @@ def _collect(root: LexborNode, lines: list[list[str]], hides: bool) -> None:
             elif mode == "sub":
                 text = text.translate(_LOWERED)
             lines[-1].append(text)
-        elif tag is None or tag in SKIP or tag in _STRUCK or (hides and is_hidden(node)):
+        elif tag == "textarea":
+            if not is_hidden(node):
+                lines[-1].append(node.text() or "")
+        elif tag is None or tag in SKIP or tag in _STRUCK or _is_struck(node) or (hides and is_hidden(node)):
             continue
         elif tag == "br" or tag == "hr":
             lines.append([])

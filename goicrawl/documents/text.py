@@ -8,6 +8,9 @@ from goicrawl.documents.document import Block, Document, GridBuilder, Paragraph
 from goicrawl.documents.encodings import decode
 
 _RULE = re.compile(r"^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?$")
+_BOX = re.compile(r"^[─━═┄┅┈┉┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬+\-│┃║ ]+$")
+_BAR = re.compile("[│┃║]")
+_SPACE = " \t\xa0\u3000\x0b\x0c\x00"
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 
 
@@ -18,13 +21,13 @@ def read_text(data: bytes, media_type: str | None = None) -> Document:
     builder: GridBuilder | None = None
     problems = [] if whole else [f"undecodable_bytes: some bytes are not {encoding}"]
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        stripped = line.strip(" \t\xa0\u3000\x0b\x0c\x00")
-        if stripped.startswith("|") and stripped.count("|") > 1:
+        stripped = line.strip(_SPACE)
+        row = _row_of(line, stripped)
+        if row is not None:
             if builder is None:
                 builder = GridBuilder()
-            if _RULE.match(stripped) is None:
-                cells = stripped.strip("|").split("|")
-                builder.row([(cell.strip(" \t\xa0\u3000"), 1, 1) for cell in cells])
+            if row:
+                builder.row([(cell.strip(_SPACE), 1, 1) for cell in row])
             continue
         if builder is not None:
             blocks.append(builder.grid())
@@ -39,3 +42,16 @@ def read_text(data: bytes, media_type: str | None = None) -> Document:
     if builder is not None:
         blocks.append(builder.grid())
     return Document("text/plain", tuple(blocks), encoding, problems=tuple(problems))
+
+
+def _row_of(line: str, stripped: str) -> list[str] | None:
+    """The cells of a line that is a row of a table, [] for a rule between rows, None for other text."""
+    if stripped.startswith("|") and stripped.count("|") > 1:
+        return [] if _RULE.match(stripped) is not None else stripped.strip("|").split("|")
+    if stripped.count("│") + stripped.count("┃") + stripped.count("║") > 1 and stripped[0] in "│┃║":
+        return _BAR.split(stripped[1:-1] if stripped[-1] in "│┃║" else stripped[1:])
+    if stripped != "" and stripped[0] in "─━═┌└├╔╚╠" and _BOX.match(stripped) is not None:
+        return []
+    if "\t" in stripped:
+        return line.strip("\r\n").split("\t")
+    return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from goicrawl.documents.document import Block, Cell
 from goicrawl.extraction.flat_remedies import RemediesReader
-from goicrawl.extraction.flat_text import Mark, Stream, Token
+from goicrawl.extraction.flat_text import HEAD_WORDS, Mark, Stream, Token
 from goicrawl.extraction.flat_values import Figures, figures_of
 from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.label_index import TableIndex, rank_tables
@@ -104,7 +104,7 @@ class _Reader:
                 if len(group) < len(self.index.order):
                     grouped[mark.key] = group
                     top.append(mark.key)
-            elif not top or not self._is_noise(mark.key):
+            elif not self._is_noise(mark.key):
                 break
             n += 1
             between = [token for token in mark.tokens if bare(token.text) not in ("", "件", "万元", "单位")]
@@ -143,7 +143,10 @@ class _Reader:
         )
 
     def _is_noise(self, key: str) -> bool:
-        return self.finder.find(key) is None and self.index.column_keys.get(key) is None
+        if key in HEAD_WORDS:
+            return True
+        note = self.index.table.corner_note
+        return note is not None and bare(note) == key
 
     def _behind_heads(self, region: Region, mark: Mark) -> None:
         """Figures right behind the heads, under a label that no form has exactly."""

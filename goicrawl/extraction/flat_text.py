@@ -21,8 +21,9 @@ _NUMBERING = re.compile(
 _PAGE_MARK = re.compile(
     r"\s*(?:[—–\-－]{1,2}\s*\d{1,3}\s*[—–\-－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|[（(]?续表[)）]?[：:]?)\s*"
 )
+_CLOSING = "”’\"'」』）)】》〉﹚〕:：，,、"
 _NUMBER_FOLLOWS = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[、.．)）]")
-_NOISE = ("信息内容", "统计指标", "指标名称", "计量单位", "单位", "项目", "类别", "指标", "类型", "件数", "数量")
+HEAD_WORDS = ("信息内容", "统计指标", "指标名称", "计量单位", "单位", "项目", "类别", "指标", "类型", "件数", "数量")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
         keys.update(index.by_key)
         keys.update(index.column_keys)
         keys.update(index.groups)
-    keys.update(_NOISE)
+    keys.update(HEAD_WORDS)
     first: dict[str, list[str]] = {}
     for key in keys:
         if len(key) >= 2:
@@ -155,6 +156,9 @@ class Stream:
             block, place = self.block[stop], self.place[stop]
             return [(block, max(place - 12, 0), self.texts[block][max(place - 12, 0) : place])]
         block, place = self.block[start - 1], self.place[start - 1] + 1
+        behind = self.texts[block]
+        while place < len(behind) and behind[place] in _CLOSING:
+            place += 1
         last_block = self.block[stop] if stop is not None else max(self.texts)
         pieces = []
         for number in range(block, last_block + 1):

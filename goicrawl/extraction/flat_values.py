@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 
 from goicrawl.extraction.flat_text import Token
 from goicrawl.extraction.numerals import read_answer
+from goicrawl.extraction.units import UNITS
 from goicrawl.forms.labels import bare
 
-UNITS = frozenset("件条项个次篇人元份户家页批例起宗笔") | {
-    "人次", "万元", "件次", "条件", "亿元", "千元", "单位件", "单位万元", "单位条",
-}  # fmt: skip
 _NO = frozenset({"无", "没有", "暂无", "零", "未发生", "不涉及"})
+_UNIT_FIRST = re.compile(r"([^\d\s]{1,4}?)([\d０-９][^\s]*)")
 _GLUED = re.compile(r"[\d０-９]+")
 
 
@@ -34,7 +33,7 @@ def figures_of(tokens: Sequence[Token], count: int) -> Figures:
     out = Figures()
     words: list[str] = []
     current = out.first
-    for token in _joined(tokens):
+    for token in _joined([_without_unit(token) for token in tokens]):
         kind = read_answer(token.text).kind
         if kind in ("number", "slash") or token.text in _NO or (_has_digit(token.text) and not _wordy(token.text)):
             if words and current is not None:
@@ -55,6 +54,14 @@ def figures_of(tokens: Sequence[Token], count: int) -> Figures:
     if len(out.first) == 1 and count > 1:
         out.first = _apart(out.first[0], count)
     return out
+
+
+def _without_unit(token: Token) -> Token:
+    """A figure glued to the unit that stands before it: 条1450."""
+    match = _UNIT_FIRST.fullmatch(token.text)
+    if match is None or bare(match[1]) not in UNITS:
+        return token
+    return Token(match[2], token.block, token.place + len(match[1]))
 
 
 def _has_digit(text: str) -> bool:

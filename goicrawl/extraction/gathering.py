@@ -23,8 +23,8 @@ class Gathering:
     tables: dict[str, str] = field(default_factory=dict)
     """table id -> the form whose labels the table has most of."""
 
-    def put(self, address: str, raw: str, at: Place) -> None:
-        """Take one printed cell."""
+    def put(self, address: str, raw: str, at: Place, head_unit: str | None = None) -> None:
+        """Take one printed cell; `head_unit` is a unit of money that its column's head names."""
         spec = forms.cell_index().get(address)
         if spec is None:
             self.say("no_such_cell", f"{address} at {list(at)}")
@@ -32,6 +32,8 @@ class Gathering:
         if address in self.left_out:
             return
         kind, value, unit = read_answer(raw)
+        if unit is None and kind == "number" and head_unit is not None and head_unit != spec.unit:
+            unit = head_unit
         answer = Answer(raw, kind, value, unit, at)
         known = self.answers.get(address)
         if known is not None:

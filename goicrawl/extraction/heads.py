@@ -58,7 +58,12 @@ def read_heads(rows: Sequence[Sequence[Cell]], index: TableIndex) -> Heads | Non
 
 
 def _expand(
-    rows: Sequence[Sequence[Cell]], depth: int, members: tuple[str, ...] | None, index: TableIndex, used: set[int]
+    rows: Sequence[Sequence[Cell]],
+    depth: int,
+    members: tuple[str, ...] | None,
+    index: TableIndex,
+    used: set[int],
+    over: Cell | None = None,
 ) -> list[Head]:
     out: list[Head] = []
     if depth >= len(rows):
@@ -77,13 +82,14 @@ def _expand(
             seen_named = True
         elif group is not None:
             used.add(id(cell))
+            whole = len(group) >= len(index.order)
             for below in range(depth + 1, len(rows)):
-                inner = _expand(rows, below, group, index, used)
+                inner = _expand(rows, below, None if whole else group, index, used, cell)
                 if inner:
                     out.extend(inner)
                     seen_named = True
                     break
-        elif seen_named and members is None:
+        elif seen_named and (members is None or (over is not None and cell.column < over.column + over.colspan)):
             used.add(id(cell))
             out.append(Head(None, cell.text, cell.column, cell.column + cell.colspan))
     if members is None and not out and depth + 1 < len(rows):

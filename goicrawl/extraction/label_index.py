@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,6 +13,9 @@ from rapidfuzz.distance import Levenshtein
 from goicrawl import forms
 from goicrawl.forms.labels import Label, read_label, squeeze
 from goicrawl.forms.model import Column, Form, Row, Table
+
+
+_UNIT_BEHIND = re.compile(r"[（(\[](?:单位[:：]?)?(?:件|条|项|个|次|万元|元|人|篇|人次)[）)\]]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +45,25 @@ class TableIndex:
     patterned: list[Column] = field(default_factory=list)
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     order: tuple[str, ...] = ()
+    _columns: dict[str, str | None] = field(default_factory=dict)
 
     def column_of(self, text: str) -> str | None:
         """The column that a head names, or None. A head one sign off a long name still names it."""
         if len(text) > 60:
             return None
+        if text in self._columns:
+            return self._columns[text]
+        if len(self._columns) > 4096:
+            self._columns.clear()
+        found = self._columns[text] = self._column_of(text)
+        return found
+
+    def _column_of(self, text: str) -> str | None:
+        for variant in without_unit(text):
+            found = self.column_keys.get(read_label(variant).key)
+            if found is not None:
+                return found
         key = read_label(text).key
-        found = self.column_keys.get(key)
-        if found is not None:
-            return found
         for column in self.patterned:
             pattern = column.pattern
             if pattern is not None and pattern.fullmatch(squeeze(text)) is not None:
@@ -130,8 +145,32 @@ def _index(form: Form, table: Table) -> TableIndex:
 
 @cache
 def indexes() -> tuple[TableIndex, ...]:
-    """An index for every table of every form, forms in their order."""
-    return tuple(_index(form, table) for form in forms.load().values() for table in form.tables)
+    """An index for every table of every form, forms in their order.
+
+    A table knows the column heads of nearly the same table in other forms too: organs mix them.
+    """
+    found = tuple(_index(form, table) for form in forms.load().values() for table in form.tables)
+    for one in found:
+        for other in found:
+            if are_akin(one, other):
+                for key, column in other.column_keys.items():
+                    one.column_keys.setdefault(key, column)
+    return found
+
+
+def are_akin(one: TableIndex, other: TableIndex) -> bool:
+    """Whether two forms have nearly the same table: half of the rows of the smaller one at least."""
+    if one is other or one.table.id != other.table.id:
+        return False
+    shared = one.by_key.keys() & other.by_key.keys()
+    return 2 * len(shared) >= min(len(one.by_key), len(other.by_key))
+
+
+def without_unit(text: str) -> tuple[str, ...]:
+    """The label, and the label without a unit that somebody put behind it: 规章（件）."""
+    plain = squeeze(text).rstrip(":：")
+    cut = _UNIT_BEHIND.sub("", plain)
+    return (text,) if cut in (plain, "") else (text, cut)
 
 
 @cache

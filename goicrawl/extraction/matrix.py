@@ -12,9 +12,9 @@ from goicrawl.extraction.heads import Heads, read_heads
 from goicrawl.extraction.label_index import RowEntry, TableIndex
 from goicrawl.extraction.numerals import read_answer
 from goicrawl.extraction.row_labels import RowFinder, finder_of, is_serial
+from goicrawl.extraction.units import UNITS, money_unit
 from goicrawl.forms.labels import bare
 
-_UNITS = frozenset("件条项个次篇人元份户家页批例起宗") | {"人次", "万元", "件次", "条/件", "件/条", "亿元", "千元"}
 _ORDINAL_WORDS = frozenset({"", "栏次", "甲", "乙", "甲乙", "列次", "序号"})
 
 
@@ -79,6 +79,12 @@ def read_rows(
             after = max(after, finder.place(line.entry))
         lines.append(line)
     find_nearly(lines, finder)
+    known = sum(1 for line in lines if line.entry is not None)
+    strange = sum(1 for line in lines if line.entry is None and bare(line.label) != "")
+    if strange > 2 * known and known < 3:
+        if known:
+            gathering.note("L2", index.table.id, f"grid {number} has rows of another kind; it was not read")
+        return 0
     if heads is None:
         return _read_without_heads(lines, index, number, gathering)
     found = 0
@@ -123,10 +129,11 @@ def _line(cells: Sequence[Cell], r: int, finder: RowFinder, width: int, after: i
         if first_figure >= 0 and first_figure < at:
             return Line(r, cells[at].text, None, rest)
         return Line(r, cells[at].text, entry, rest) if rest else None
-    if figures == 0:
+    if figures == 0 and sum(1 for cell in cells if cell.text[:1].isdigit()) < min(width, 3):
         return None
-    texts = [i for i, cell in enumerate(cells) if read_answer(cell.text).kind == "text"]
+    texts = [i for i, c in enumerate(cells) if read_answer(c.text).kind == "text" and bare(c.text) not in UNITS]
     fitting = [i for i in texts if len(cells) - 1 - i >= width]
+    fitting = [i for i in fitting if not cells[i].text[:1].isdigit()]
     label = fitting[-1] if fitting else texts[0] if texts else -1
     return Line(r, cells[label].text if label >= 0 else "", None, list(cells[label + 1 :]))
 
@@ -135,7 +142,7 @@ def _deeper_label(rest: Sequence[Cell], width: int) -> int | None:
     """Where behind a known group label another label stands that no form has exactly."""
     for i in range(len(rest) - width - 1, -1, -1):
         text = rest[i].text
-        if text != "" and read_answer(text).kind == "text" and bare(text) not in _UNITS and len(bare(text)) > 1:
+        if text != "" and read_answer(text).kind == "text" and bare(text) not in UNITS and len(bare(text)) > 1:
             return i
     return None
 
@@ -198,7 +205,7 @@ def _read_line(
         return 0
     row = line.entry.data_id
     assert row is not None
-    values = [cell for cell in line.values if bare(cell.text) not in _UNITS or cell.column >= heads.left]
+    values = [cell for cell in line.values if bare(cell.text) not in UNITS or cell.column >= heads.left]
     fitted = fit(values, heads, grid, line.row, local=local)
     named = [f"{table}.{row}.{head.column}" for head in heads.columns if head.column is not None]
     if isinstance(fitted, str):
@@ -206,9 +213,11 @@ def _read_line(
         return 1
     if line.nearly:
         gathering.note("L1", f"{table}.{row}", f"label {line.label!r} was read as {line.entry.row.label!r}")
+    units = {head.column: money_unit(head.text) for head in heads.columns if head.text.endswith(("）", ")", "元", "】"))}
     for column, cell in fitted.cells:
         if column is not None:
-            gathering.put(f"{table}.{row}.{column}", cell.text, (number, line.row, cell.column))
+            place = (number, line.row, cell.column)
+            gathering.put(f"{table}.{row}.{column}", cell.text, place, units.get(column))
     if fitted.merged:
         addresses = [f"{table}.{row}.{column}" for column in fitted.merged]
         gathering.refuse(addresses, "merged_cell", f"one figure stands for several cells at {[number, line.row]}")
@@ -236,7 +245,7 @@ def _read_without_heads(lines: list[Line], index: TableIndex, number: int, gathe
         if len(order) > 1 or len(lines) < 5:
             return 0
         for line in lines:
-            values = [cell for cell in line.values if bare(cell.text) not in _UNITS]
+            values = [cell for cell in line.values if bare(cell.text) not in UNITS]
             if len(values) == 1 and line.entry is not None:
                 gathering.put(f"{table}.{line.entry.data_id}.{order[0]}", values[0].text, (number, line.row, values[0].column))
         gathering.say("column_heads_not_matched", f"{table} in grid {number}: read as its only column")

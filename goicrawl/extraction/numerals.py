@@ -25,7 +25,7 @@ _ANSWER = re.compile(
     rf"(?P<number>{_NUMBER})\s*"
     rf"(?P<unit>{_UNIT})?\s*"
     rf"(?P<note>[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)?[)\]])?\s*"
-    rf"(?P<mark>[*#①-⑳⁰¹²³⁴-⁹₀-₉]{{0,3}})[。;；]?"
+    rf"(?P<mark>注?[*#①-⑳⁰¹²³⁴-⁹₀-₉]{{0,3}})[。;；]?"
 )
 _BRACKETED = re.compile(rf"[(\[]\s*(?P<inner>.{{1,30}}?)\s*[)\]]")
 _NEGATIVE = frozenset({"-", "减少", "下降", "减"})

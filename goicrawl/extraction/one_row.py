@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from goicrawl.documents.document import Cell, Grid
 from goicrawl.extraction.gathering import Gathering
-from goicrawl.extraction.label_index import TableIndex
+from goicrawl.extraction.label_index import TableIndex, indexes
 from goicrawl.extraction.numerals import read_answer
 from goicrawl.forms.labels import bare, read_label
 from goicrawl.forms.model import Row
@@ -53,12 +53,17 @@ def leaf_of(text: str, index: TableIndex) -> tuple[str | None, str] | None:
     return None
 
 
-def reads_here(grid: Grid, start: int, stop: int, index: TableIndex) -> bool:
-    """Whether rows start..stop hold heads of this table."""
-    columns = {
-        leaf[1] for row in grid.rows[start:stop] for cell in row if (leaf := leaf_of(cell.text, index)) is not None
-    }
-    return len(columns) >= max(2, len(index.order) - 1)
+def headed_by(grid: Grid) -> list[TableIndex]:
+    """One-row tables whose heads a grid prints together with their groups: 行政复议-结果维持."""
+    out: list[TableIndex] = []
+    for index in indexes():
+        if index.table.layout != "one_row" or any(one.table.id == index.table.id for one in out):
+            continue
+        endings = tuple(key for key in index.column_keys if len(key) >= 4)
+        joined = sum(1 for cell in grid.cells if cell.text.endswith(endings) and leaf_of(cell.text, index) is not None)
+        if joined >= 4:
+            out.append(index)
+    return out
 
 
 def read_grid(
@@ -106,7 +111,8 @@ def read_grid(
             return 0
         path = found_path
     else:
-        gathering.say("column_heads_not_matched", f"{table} in grid {number}: {len(leaves)} heads")
+        if leaves:
+            gathering.say("column_heads_not_matched", f"{table} in grid {number}: {len(leaves)} heads")
         return 0
     return _figures(grid, number, head_stop, stop, path, table, gathering)
 
@@ -129,9 +135,9 @@ def _figures(
                 addresses = [f"{table}.{row}.{column}" for row, column in path]
                 gathering.refuse(addresses, "cells_do_not_fit_heads", f"{len(cells)} cells under {len(path)} heads")
             continue
-        if all(answer == "text" for answer in answers[-len(path) :]) or _counts(cells):
+        if _counts(cells) or (rows and "number" not in answers):
             continue
-        if rows and "number" not in answers:
+        if all(answer == "text" for answer in answers[-len(path) :]) and any(len(bare(c.text)) > 3 for c in cells):
             continue
         _put(gathering, table, path, cells, number, r)
         rows += 1

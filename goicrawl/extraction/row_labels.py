@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from goicrawl.extraction.label_index import RowEntry, TableIndex, indexes, similarity
+from goicrawl.extraction.label_index import RowEntry, TableIndex, are_akin, indexes, similarity, without_unit
 from goicrawl.forms.labels import Label, read_label, squeeze
 
-_UNIT_BEHIND = re.compile(r"[（(\[][^（）()\[\]]{0,4}(?:件|条|项|个|次|万元|元|人|篇|人次)[）)\]]$")
 _NUMBER_INSIDE = re.compile(r"(?<!\d)\d{1,2}\s*[.、．)）]|[①-⑳]|[（(][一二三四五六七八九十]{1,2}[）)]")
 _CONTINUED = re.compile(r"[（(]?(?:续表?|接上[页表]?|续上[页表]?)[）)]?$")
 _SERIAL = re.compile(r"[（(]?\d{1,3}[）)]?[.、]?|[甲乙丙丁戊]")
@@ -125,36 +124,22 @@ class RowFinder:
 @lru_cache(maxsize=4096)
 def _variants(text: str) -> tuple[Label, ...]:
     """The label, and the label without what people add: a unit behind it, 续 before it."""
-    first = read_label(text)
-    plain = squeeze(text).rstrip(":：")
-    out = [first]
-    for cut in (_UNIT_BEHIND.sub("", plain), _CONTINUED.sub("", plain)):
-        if cut != plain and cut != "":
-            out.append(read_label(cut))
+    out = [read_label(variant) for variant in without_unit(text)]
+    plain = squeeze(text)
+    cut = _CONTINUED.sub("", plain)
+    if cut not in (plain, ""):
+        out.append(read_label(cut))
     return tuple(out)
 
 
 @lru_cache(maxsize=64)
 def finder(index_number: int) -> RowFinder:
     index = indexes()[index_number]
-    return RowFinder(index, akin(index))
+    return RowFinder(index, [other for other in indexes() if are_akin(index, other)])
 
 
 def finder_of(index: TableIndex) -> RowFinder:
     return finder(next(n for n, one in enumerate(indexes()) if one is index))
-
-
-def akin(index: TableIndex) -> list[TableIndex]:
-    """Other forms' tables of this name that share at least half of its rows: read as one."""
-    own = set(index.by_key)
-    out = []
-    for other in indexes():
-        if other is index or other.table.id != index.table.id:
-            continue
-        shared = own & set(other.by_key)
-        if 2 * len(shared) >= min(len(own), len(other.by_key)):
-            out.append(other)
-    return out
 
 
 def is_serial(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goicrawl import forms
-from goicrawl.documents.document import Document, Grid
+from goicrawl.documents.document import Cell, Document, Grid
 from goicrawl.extraction import one_row
 from goicrawl.extraction.flat_tables import read_flat
 from goicrawl.extraction.gathering import Gathering
@@ -14,8 +14,12 @@ from goicrawl.extraction.heads import Heads
 from goicrawl.extraction.label_index import TableIndex, rank_tables
 from goicrawl.extraction.matrix import heads_of, is_head_row, read_rows
 from goicrawl.extraction.report import Answer, Finding
-from goicrawl.extraction.row_labels import finder_of
+from goicrawl.extraction.row_labels import RowFinder, finder_of
 from goicrawl.extraction.whole import form_of, what_is_missing
+from goicrawl.forms.labels import bare
+
+
+CORNER = "信息内容"
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ class _GridReader:
         best: dict[str, tuple[int, TableIndex]] = {}
         for hits, index in rank_tables({cell.text for cell in grid.cells}):
             best.setdefault(index.table.id, (hits, index))
+        for index in one_row.headed_by(grid):
+            best.setdefault(index.table.id, (3, index))
         if not best:
             return
         height = grid.height - 1 if cut else grid.height
@@ -158,7 +164,7 @@ def _parts(grid: Grid, height: int, indexes: Sequence[TableIndex]) -> list[_Part
                 if sum(1 for cell in row if one_row.leaf_of(cell.text, one) is not None) >= 2 and not _has_rows(row, finders, one):
                     index = one
                     break
-            elif is_head_row(row, one, finder):
+            elif is_head_row(row, one, finder) or _is_corner(row, one):
                 index = one
                 break
         if index is None:
@@ -179,12 +185,20 @@ def _parts(grid: Grid, height: int, indexes: Sequence[TableIndex]) -> list[_Part
     return parts
 
 
-def _has_rows(row: Sequence[object], finders: Sequence[tuple[TableIndex, object]], one: TableIndex) -> bool:
+def _is_corner(row: Sequence[Cell], index: TableIndex) -> bool:
+    """Whether a row begins with the corner that heads every block, whatever its heads say."""
+    if len(index.table.blocks) < 2:
+        return False
+    first = next((cell for cell in row if bare(cell.text) != ""), None)
+    return first is not None and bare(first.text) == CORNER
+
+
+def _has_rows(row: Sequence[Cell], finders: Sequence[tuple[TableIndex, RowFinder]], one: TableIndex) -> bool:
     """Whether the row rather belongs to a table with more of its heads named."""
-    own = sum(1 for cell in row if one_row.leaf_of(cell.text, one) is not None)  # type: ignore[attr-defined]
+    own = sum(1 for cell in row if one_row.leaf_of(cell.text, one) is not None)
     for other, _ in finders:
         if other is not one and other.table.layout != "one_row":
-            named = sum(1 for cell in row if cell.text != "" and other.column_of(cell.text) is not None)  # type: ignore[attr-defined]
+            named = sum(1 for cell in row if cell.text != "" and other.column_of(cell.text) is not None)
             if named > own:
                 return True
     return False
