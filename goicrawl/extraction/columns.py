@@ -56,10 +56,13 @@ def _trim(values: Sequence[Cell], heads: Heads, *, local: bool) -> list[Cell]:
     out = list(values)
     count = len(heads.columns)
     if local:
-        while len(out) > count and out[-1].column >= heads.right and bare(out[-1].text) == "":
+        # Blank cells behind the last head are filling only where the head's own row has them too; otherwise
+        # a row with a figure too many would lose its last blank and shift.
+        while len(out) > count and heads.right <= out[-1].column < heads.margin and bare(out[-1].text) == "":
             out.pop()
-        while len(out) > count and out[0].column + out[0].colspan <= heads.left and _is_no_answer(out[0].text):
-            del out[0]
+        if out[-1].column + out[-1].colspan == heads.right:
+            while len(out) > count and out[0].column + out[0].colspan <= heads.left and _is_no_answer(out[0].text):
+                del out[0]
     return out
 
 

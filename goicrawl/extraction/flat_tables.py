@@ -44,6 +44,7 @@ def read_flat(blocks: Sequence[Block], skip: frozenset[int], wanted: frozenset[s
     grid = sum(1 for block in blocks if isinstance(block.__class__, type) and hasattr(block, "cells"))
     consumed: set[int] = set()
     for table, index in best.items():
+        gathering.tables.setdefault(table, index.form)
         if index.table.layout == "one_row":
             consumed |= RemediesReader(index, grid, gathering).read(marks)
             continue

@@ -22,6 +22,7 @@ _PAGE_MARK = re.compile(
     r"\s*(?:[—–\-－]{1,2}\s*\d{1,3}\s*[—–\-－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|[（(]?续表[)）]?[：:]?)\s*"
 )
 _CLOSING = "”’\"'」』）)】》〉﹚〕:：，,、"
+_JOINTS = "-—–－－"
 _NUMBER_FOLLOWS = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[、.．)）]")
 HEAD_WORDS = ("信息内容", "统计指标", "指标名称", "计量单位", "单位", "项目", "类别", "指标", "类型", "件数", "数量")
 
@@ -157,7 +158,9 @@ class Stream:
             return [(block, max(place - 12, 0), self.texts[block][max(place - 12, 0) : place])]
         block, place = self.block[start - 1], self.place[start - 1] + 1
         behind = self.texts[block]
-        while place < len(behind) and behind[place] in _CLOSING:
+        while place < len(behind) and (
+            behind[place] in _CLOSING or (behind[place] in _JOINTS and "\u4e00" <= behind[place + 1 : place + 2] <= "\u9fff")
+        ):
             place += 1
         last_block = self.block[stop] if stop is not None else max(self.texts)
         pieces = []

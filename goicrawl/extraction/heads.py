@@ -22,11 +22,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The columns of a table in the order of its data. `left` and `right` bound them on the grid."""
+    """The columns of a table in the order of its data.
+
+    `left` and `right` bound them on the grid; `margin` is where the head's own rows end, which lies behind
+    `right` where blank cells follow the last head.
+    """
 
     columns: tuple[Head, ...]
     left: int
     right: int
+    margin: int = 0
 
     @property
     def ids(self) -> tuple[str | None, ...]:
@@ -54,7 +59,20 @@ def read_heads(rows: Sequence[Sequence[Cell]], index: TableIndex) -> Heads | Non
         return None
     left = min(head.left for head in named)
     columns = [head for head in columns if head.column is not None or head.left >= left]
-    return Heads(tuple(columns), left, max(head.right for head in columns))
+    margin = max(cell.column + cell.colspan for row in rows for cell in row)
+    return Heads(tuple(columns), left, max(head.right for head in columns), margin)
+
+
+def moved(heads: Heads, width: int, former: int) -> Heads | None:
+    """The same heads over a table's next piece of another width; None where they cannot be moved surely."""
+    if any(head.right - head.left != 1 for head in heads.columns):
+        return None
+    right = width - (former - heads.right)
+    left = right - len(heads.columns)
+    if left < 1:
+        return None
+    columns = tuple(Head(head.column, head.text, left + n, left + n + 1) for n, head in enumerate(heads.columns))
+    return Heads(columns, left, right, width)
 
 
 def _expand(

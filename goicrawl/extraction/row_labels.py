@@ -115,7 +115,12 @@ class RowFinder:
         best, _, entry = scored[0]
         if len(scored) > 1 and best - scored[1][0] < 0.12:
             return None
-        rivals = [e for e in self.index.rows if e is not entry and e not in candidates]
+        own = {one.key for one in entry.labels}
+        rivals = [
+            e
+            for e in self.index.rows
+            if e is not entry and e not in candidates and not own & {one.key for one in e.labels}
+        ]
         if any(similarity(label.key, rival, label.number) >= best for rival in rivals):
             return None
         return (entry, best) if best >= (LIKE_BETWEEN if only else LIKE) else None

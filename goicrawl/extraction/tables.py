@@ -10,7 +10,7 @@ from goicrawl.documents.document import Cell, Document, Grid
 from goicrawl.extraction import one_row
 from goicrawl.extraction.flat_tables import read_flat
 from goicrawl.extraction.gathering import Gathering
-from goicrawl.extraction.heads import Heads
+from goicrawl.extraction.heads import Heads, moved
 from goicrawl.extraction.label_index import TableIndex, rank_tables
 from goicrawl.extraction.matrix import heads_of, is_head_row, read_rows
 from goicrawl.extraction.report import Answer, Finding
@@ -75,7 +75,7 @@ class _GridReader:
     def __init__(self, gathering: Gathering) -> None:
         self.gathering = gathering
         self.found: set[str] = set()
-        self.carried: tuple[TableIndex, Heads] | None = None
+        self.carried: tuple[TableIndex, Heads, int] | None = None
 
     def read(self, grid: Grid, number: int, above: Sequence[str], *, cut: bool) -> None:
         best: dict[str, tuple[int, TableIndex]] = {}
@@ -110,7 +110,7 @@ class _GridReader:
                 self.gathering.say("unknown_column", f"{' '.join(head.text.split())[:40]!r} in {index.table.id}, grid {number}")
         rows = read_rows(grid, number, part.body, part.stop, index, heads, self.gathering, local=True)
         if rows or part.body == part.stop:
-            self.carried = (index, heads)
+            self.carried = (index, heads, grid.width)
         if rows:
             self._has(index)
 
@@ -119,10 +119,12 @@ class _GridReader:
     ) -> None:
         """Rows before the first heads of a grid: the next piece of a table that a page break cut."""
         if self.carried is not None and self.carried[0].table.id in best:
-            index, heads = self.carried
+            index, heads, former = self.carried
             width = len(heads.columns)
             if any(len(row) > width for row in grid.rows[start:stop]):
-                if read_rows(grid, number, start, stop, index, heads, self.gathering, local=False):
+                over = moved(heads, grid.width, former)
+                local = over is not None
+                if read_rows(grid, number, start, stop, index, over or heads, self.gathering, local=local):
                     self._has(index)
                     return
         for hits, index in best.values():
