@@ -10,6 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+IMAGE = "[image]"
+"""Stands for a picture in a cell, so that a figure drawn as one is never taken for a blank."""
+
 MAX_SPAN = 1000
 """No real table is wider or longer than this per cell; HTML caps colspan here too."""
 
@@ -44,6 +47,8 @@ class Grid:
     cells: tuple[Cell, ...]
     height: int
     width: int
+    spans: bool = True
+    """Whether the source can say that a cell spans several places; lines of text cannot."""
 
     @cached_property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
@@ -120,6 +125,7 @@ class GridBuilder:
     max_cells: int = 200_000
     cells: list[Cell] = field(default_factory=list)
     overlaps: int = 0
+    spans: bool = True
     _taken: dict[int, set[int]] = field(default_factory=dict)
     _height: int = 0
     _width: int = 0
@@ -156,7 +162,7 @@ class GridBuilder:
             else Cell(cell.text, cell.row, cell.column, height - cell.row, cell.colspan)
             for cell in self.cells
         )
-        return Grid(cells, height, self._width)
+        return Grid(cells, height, self._width, self.spans)
 
 
 def iter_text(document: Document) -> Iterator[str]:

@@ -6,6 +6,8 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from goicrawl.documents.document import IMAGE
+
 SKIP = frozenset(
     {
         "script", "style", "noscript", "template", "head", "title", "meta", "link", "select", "textarea", "button",
@@ -24,8 +26,6 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 _MARK = "\x00"
-IMAGE = "[image]"
-"""Stands for a picture in a cell, so that a figure drawn as one is never taken for a blank."""
 
 
 def readable(text: str) -> str:

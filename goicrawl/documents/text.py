@@ -25,7 +25,7 @@ def read_text(data: bytes, media_type: str | None = None) -> Document:
         row = _row_of(line, stripped)
         if row is not None:
             if builder is None:
-                builder = GridBuilder()
+                builder = GridBuilder(spans=False)
             if row:
                 builder.row([(cell.strip(_SPACE), 1, 1) for cell in row])
             continue

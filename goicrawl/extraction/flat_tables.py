@@ -182,6 +182,8 @@ class _Reader:
         """Rows under labels that no form has exactly: (label, figures) pairs behind a known row."""
         count = len(region.columns)
         for label, tokens in rest:
+            if not tokens and (count > 2 or len(label) <= 20):
+                continue
             if len(tokens) != count or (count == 1 and len(label) > 40):
                 return False
             region.lines.append(Line(tokens[0].block, label, None, _cells(tokens)))

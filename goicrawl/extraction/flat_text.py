@@ -14,7 +14,7 @@ from goicrawl.extraction.label_index import indexes
 from goicrawl.forms.labels import bare, read_label
 
 _NUMBERING = re.compile(
-    r"(?:其中[:：]?|[#※“\"'‘「《]|[（(〔﹙\[]\s*[一二三四五六七八九十]{1,3}\s*[)）〕﹚\]]\s*[、.．,]?"
+    r"(?:其中[:：]?|[#※“\"'‘「《（(〔【]|[（(〔﹙\[]\s*[一二三四五六七八九十]{1,3}\s*[)）〕﹚\]]\s*[、.．,]?"
     r"|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,3}\s*[、.．,]"
     r"|[（(]?(?<!\d)\d{1,2}\s*[.、．)），,]+|[①-⑳㈠-㈩])\s*$"
 )

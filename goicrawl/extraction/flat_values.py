@@ -11,6 +11,7 @@ from goicrawl.extraction.numerals import read_answer
 from goicrawl.extraction.units import UNITS
 from goicrawl.forms.labels import bare
 
+_CONTINUED = frozenset({"续", "续表", "接上表", "续上表", "接上页"})
 _NO = frozenset({"无", "没有", "暂无", "零", "未发生", "不涉及"})
 _UNIT_FIRST = re.compile(r"([^\d\s]{1,4}?)([\d０-９][^\s]*)")
 _GLUED = re.compile(r"[\d０-９]+")
@@ -44,7 +45,7 @@ def figures_of(tokens: Sequence[Token], count: int) -> Figures:
             current.append(token)
             continue
         plain = bare(token.text)
-        if plain == "" or (plain in UNITS and not words):
+        if plain == "" or plain in _CONTINUED or (plain in UNITS and not words):
             continue
         words.append(token.text)
     if words and not out.rest and not out.first:

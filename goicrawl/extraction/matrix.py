@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from goicrawl.documents.document import Cell, Grid
+from goicrawl.documents.document import IMAGE, Cell, Grid
 from goicrawl.extraction.columns import fit
 from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.heads import Heads, read_heads
@@ -27,6 +27,8 @@ class Line:
     entry: RowEntry | None
     values: list[Cell]
     nearly: bool = False
+    disordered: bool = False
+    """Whether a figure stands before the label, so that nobody can say which column it answers."""
 
 
 def is_head_row(row: Sequence[Cell], index: TableIndex, finder: RowFinder) -> bool:
@@ -87,6 +89,8 @@ def read_rows(
         return 0
     if heads is None:
         return _read_without_heads(lines, index, number, gathering)
+    if not grid.spans:
+        _refuse_doubtful_blanks(lines, number, index.table.id, heads, gathering)
     found = 0
     for line in lines:
         found += _read_line(line, grid, number, index, heads, gathering, local=local)
@@ -127,11 +131,11 @@ def _line(cells: Sequence[Cell], r: int, finder: RowFinder, width: int, after: i
         if entry.row.kind == "group" and not any(bare(cell.text) != "" for cell in rest) and len(rest) < width:
             return None
         if first_figure >= 0 and first_figure < at:
-            return Line(r, cells[at].text, None, rest)
+            return Line(r, cells[at].text, None, rest, disordered=True)
         return Line(r, cells[at].text, entry, rest) if rest else None
     if figures == 0 and sum(1 for cell in cells if cell.text[:1].isdigit()) < min(width, 3):
         return None
-    texts = [i for i, c in enumerate(cells) if read_answer(c.text).kind == "text" and bare(c.text) not in UNITS]
+    texts = [i for i, cell in enumerate(cells) if _is_wording(cell.text)]
     fitting = [i for i in texts if len(cells) - 1 - i >= width]
     fitting = [i for i in fitting if not cells[i].text[:1].isdigit()]
     label = fitting[-1] if fitting else texts[0] if texts else -1
@@ -142,9 +146,14 @@ def _deeper_label(rest: Sequence[Cell], width: int) -> int | None:
     """Where behind a known group label another label stands that no form has exactly."""
     for i in range(len(rest) - width - 1, -1, -1):
         text = rest[i].text
-        if text != "" and read_answer(text).kind == "text" and bare(text) not in UNITS and len(bare(text)) > 1:
+        if text != "" and _is_wording(text) and len(bare(text)) > 1:
             return i
     return None
+
+
+def _is_wording(text: str) -> bool:
+    """Whether a cell may be a label: words, no figure, no unit, no picture."""
+    return read_answer(text).kind == "text" and bare(text) not in UNITS and not text.startswith(IMAGE)
 
 
 def _counts_columns(line: Line) -> bool:
@@ -164,7 +173,7 @@ def find_nearly(lines: list[Line], finder: RowFinder) -> None:
     rows = [e for e in finder.index.rows if e.data_id is not None]
     last = max((e.place for e in finder.index.rows), default=0) + 1
     for i, line in enumerate(lines):
-        if line.entry is not None or line.label == "" or not line.values:
+        if line.entry is not None or line.disordered or bare(line.label) == "" or not line.values:
             continue
         before = next(
             (finder.place(one.entry) for one in reversed(lines[:i]) if one.entry is not None), -1
@@ -224,10 +233,29 @@ def _read_line(
     return 1
 
 
+def _refuse_doubtful_blanks(
+    lines: list[Line], number: int, table: str, heads: Heads, gathering: Gathering
+) -> None:
+    """Where cells cannot span, a merged figure looks like a figure and blanks.
+
+    A row with blanks among rows that print every 0 is therefore left out.
+    """
+    blank = [line for line in lines if any(bare(c.text) == "" for c in line.values[-len(heads.columns) :])]
+    if len(heads.columns) < 3 or 3 * len(blank) > len(lines):
+        return
+    for line in blank:
+        if line.entry is None or line.entry.data_id is None or all(bare(c.text) == "" for c in line.values):
+            continue
+        addresses = [f"{table}.{line.entry.data_id}.{h.column}" for h in heads.columns if h.column is not None]
+        gathering.refuse(addresses, "blank_cells_doubtful", f"a figure may stand for several cells at {[number, line.row]}")
+
+
 def _unknown(line: Line, number: int, table: str, gathering: Gathering) -> None:
     label = " ".join(line.label.split())[:60]
     where = f"at {[number, line.row]}"
-    if bare(label) == "":
+    if line.disordered:
+        gathering.say("label_behind_figure", f"{label!r} in {table} {where}")
+    elif bare(label) == "":
         gathering.say("row_without_label", f"{table} {where}")
     else:
         gathering.say("unknown_row", f"{label!r} in {table} {where}")
