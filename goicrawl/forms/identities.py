@@ -11,11 +11,18 @@ Per = Literal["column", "row", "cell", "report"]
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """The sum of `left` equals the sum of `right`; a finding is put at `at`. Names may end in `*`."""
+    """The sum of `left` equals the sum of `right`; a finding is put at `at`.
+
+    Names are rows where the identity holds per column, columns where it holds per row, and `row.column`
+    where it holds once for the report; in `left` and `right` they may end in `*`. `left_english` and
+    `right_english` are what a finding calls the sides; without them it strings their labels together.
+    """
 
     left: tuple[str, ...]
     right: tuple[str, ...]
     at: str
+    left_english: str | None = None
+    right_english: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

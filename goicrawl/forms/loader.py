@@ -20,7 +20,18 @@ _KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "section": (frozenset({"number", "label", "english"}), frozenset({"aliases"})),
     "table": (
         frozenset({"id", "english", "blocks"}),
-        frozenset({"section", "section_label", "unit", "layout", "corner_note", "column_groups", "optional_rows", "note"}),
+        frozenset(
+            {
+                "section",
+                "section_label",
+                "unit",
+                "layout",
+                "corner_note",
+                "column_groups",
+                "optional_rows",
+                "note",
+            }
+        ),
     ),
     "column_group": (frozenset({"label", "columns"}), frozenset()),
     "block": (frozenset({"id", "columns", "rows"}), frozenset({"caption"})),
@@ -34,6 +45,7 @@ _KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             {"aliases", "level", "kind", "unit", "type", "parent", "single_row_id", "evidence", "note"}
         ),
     ),
+    "equation": (frozenset({"left", "right", "at"}), frozenset({"left_english", "right_english"})),
     "identity": (
         frozenset({"id", "severity", "forms", "check", "per", "statement"}),
         frozenset({"table", "row", "column", "equations", "counts", "first_year_of_two_deadlines", "note"}),
@@ -232,7 +244,7 @@ def load_identities(path: Path, forms: dict[str, Form]) -> tuple[Identity, ...]:
     for data in file.data.get("identities", []):
         file.check("identity", data, "identities")
         equations = tuple(
-            Equation(tuple(e["left"]), tuple(e["right"]), e["at"]) for e in data.get("equations", [])
+            _take(Equation, file.check("equation", e, data["id"])) for e in data.get("equations", [])
         )
         values = {**data, "equations": equations, "forms": tuple(data["forms"])}
         values["counts"] = tuple(tuple(count) for count in data.get("counts", []))

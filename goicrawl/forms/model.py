@@ -125,6 +125,17 @@ class Table:
         """Groups that some organs print as a single row of numbers."""
         return tuple(row for row in self.rows if row.single_row_id is not None)
 
+    def rows_of_group(self, group: Row) -> tuple[Row, ...]:
+        """The rows with numbers that stand under a group: those of a deeper level, to the group's end."""
+        block = next(block for block in self.blocks if group in block.rows)
+        out: list[Row] = []
+        for row in block.rows[block.rows.index(group) + 1 :]:
+            if row.level <= group.level:
+                break
+            if row.kind != "group":
+                out.append(row)
+        return tuple(out)
+
 
 @dataclass(frozen=True)
 class Form:
@@ -161,6 +172,18 @@ class Form:
             for block in table.blocks
             for row in block.rows
             if row.single_row_id is not None
+            for column in block.columns
+        )
+
+    @cached_property
+    def printed_cells(self) -> tuple[CellSpec, ...]:
+        """`cells` and `alternates` in printed order, a group's one row in the place of its head."""
+        return tuple(
+            _cell(self.id, table, block, row, row_id, column)
+            for table in self.tables
+            for block in table.blocks
+            for row in block.rows
+            if (row_id := row.single_row_id if row.kind == "group" else row.id) is not None
             for column in block.columns
         )
 
