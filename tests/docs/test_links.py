@@ -1,4 +1,4 @@
-"""Links between the documents lead somewhere, and no document names a machine's paths or a package registry."""
+"""Links between documents lead somewhere, and none names a machine's paths or a package registry."""
 
 from __future__ import annotations
 
