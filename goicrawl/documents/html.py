@@ -18,7 +18,9 @@ MAX_DEPTH = 3000
 """lexbor's time grows with the square of the depth; no real page is a tenth as deep."""
 _MANY_TAGS = 15_000
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
-_VOID = frozenset({b"br", b"img", b"meta", b"link", b"input", b"hr", b"col", b"area", b"base", b"wbr", b"embed"})
+_VOID = frozenset(
+    {b"br", b"img", b"meta", b"link", b"input", b"hr", b"col", b"area", b"base", b"wbr", b"embed"}
+)
 _INLINE = frozenset(
     {
         "a", "abbr", "acronym", "b", "basefont", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
@@ -27,7 +29,9 @@ _INLINE = frozenset(
     }
 )  # fmt: skip
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_FILE = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar|7z|jpe?g|png|tiff?)(?:$|[?#&])|downfile|download\.jsp", re.I)
+_FILE = re.compile(
+    r"\.(pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar|7z|jpe?g|png|tiff?)(?:$|[?#&])|downfile|download\.jsp", re.I
+)
 _PROSE_LENGTH = 500
 
 

@@ -120,4 +120,6 @@ def _collect(root: LexborNode, lines: list[list[str]], hides: bool) -> None:
             lines.append([])
             stack.append((node.child, "block"))
         else:
-            stack.append((node.child, tag if tag in ("sup", "sub") else (mode if mode in ("sup", "sub") else "")))
+            stack.append(
+                (node.child, tag if tag in ("sup", "sub") else (mode if mode in ("sup", "sub") else ""))
+            )

@@ -52,6 +52,6 @@ def _row_of(line: str, stripped: str) -> list[str] | None:
         return _BAR.split(stripped[1:-1] if stripped[-1] in "│┃║" else stripped[1:])
     if stripped != "" and stripped[0] in "─━═┌└├╔╚╠" and _BOX.match(stripped) is not None:
         return []
-    if "\t" in stripped:
+    if "\t" in line.strip("\r\n \xa0\u3000") and stripped != "":
         return line.strip("\r\n").split("\t")
     return None

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from goicrawl.documents.document import Cell, Grid
 from goicrawl.extraction.heads import Heads
-from goicrawl.extraction.numerals import read_answer
-from goicrawl.forms.labels import bare
+from goicrawl.extraction.numerals import is_blank, read_answer
 
 
 @dataclass(slots=True)
@@ -29,14 +28,19 @@ def fit(values: Sequence[Cell], heads: Heads, grid: Grid, r: int, *, local: bool
     count = len(columns)
     if len(values) == count:
         first = values[0]
-        if local and bare(first.text) == "" and first.column + first.colspan <= heads.left and _short(values, heads):
+        if (
+            local
+            and is_blank(first.text)
+            and first.column + first.colspan <= heads.left
+            and _short(values, heads)
+        ):
             return "a cell is missing"
         return _in_order(values, heads, grid, r)
     if len(values) > count:
         trimmed = _trim(values, heads, local=local)
         if len(trimmed) == count:
             return _in_order(trimmed, heads, grid, r)
-        printed = [cell for cell in trimmed if bare(cell.text) != ""]
+        printed = [cell for cell in trimmed if not is_blank(cell.text)]
         if local and len(printed) == count and len(trimmed) == heads.right - heads.left:
             # Heads and figures share a width that a copy without spans filled up with blanks.
             return _in_order(printed, heads, grid, r)
@@ -58,16 +62,20 @@ def _trim(values: Sequence[Cell], heads: Heads, *, local: bool) -> list[Cell]:
     if local:
         # Blank cells behind the last head are filling only where the head's own row has them too; otherwise
         # a row with a figure too many would lose its last blank and shift.
-        while len(out) > count and heads.right <= out[-1].column < heads.margin and bare(out[-1].text) == "":
+        while len(out) > count and heads.right <= out[-1].column < heads.margin and is_blank(out[-1].text):
             out.pop()
         if out[-1].column + out[-1].colspan == heads.right:
-            while len(out) > count and out[0].column + out[0].colspan <= heads.left and _is_no_answer(out[0].text):
+            while (
+                len(out) > count
+                and out[0].column + out[0].colspan <= heads.left
+                and _is_no_answer(out[0].text)
+            ):
                 del out[0]
     return out
 
 
 def _is_no_answer(text: str) -> bool:
-    return bare(text) == "" or (read_answer(text).kind == "text" and not any(sign.isdigit() for sign in text))
+    return is_blank(text) or (read_answer(text).kind == "text" and not any(sign.isdigit() for sign in text))
 
 
 def _in_order(values: Sequence[Cell], heads: Heads, grid: Grid, r: int) -> Fitted:
@@ -99,14 +107,18 @@ def _by_place(values: Sequence[Cell], heads: Heads, grid: Grid, r: int) -> Fitte
     by_id: dict[int, Cell] = {}
     for head in heads.columns:
         over = {id(cell): cell for cell in line[head.left : head.right] if cell is not None}
-        if len(over) != 1 or len(line) < head.right or any(cell is None for cell in line[head.left : head.right]):
+        if (
+            len(over) != 1
+            or len(line) < head.right
+            or any(cell is None for cell in line[head.left : head.right])
+        ):
             return shortage
-        (key, cell), = over.items()
+        ((key, cell),) = over.items()
         if key in labels:
             return shortage
         covered.setdefault(key, []).append(head.column)
         by_id[key] = cell
-    if any(id(cell) not in covered for cell in values if bare(cell.text) != ""):
+    if any(id(cell) not in covered for cell in values if not is_blank(cell.text)):
         return shortage
     for key, columns in covered.items():
         cell = by_id[key]

@@ -52,7 +52,11 @@ class RemediesReader:
                 previous_group = False
                 if self.start is None:
                     self.start = mark.block
-            elif self.start is not None and self.pending and mark.key in ("类别", "类型", "件数", "数量", "项目"):
+            elif (
+                self.start is not None
+                and self.pending
+                and mark.key in ("类别", "类型", "件数", "数量", "项目")
+            ):
                 pass
             elif mark.key in ("类别", "类型", "项目"):
                 continue
@@ -121,7 +125,11 @@ class RemediesReader:
 
     def _refuse(self, count: int, block: int) -> None:
         table = self.index.table.id
-        addresses = [cell for row in self.index.table.rows for cell in (f"{table}.{row.id}.{c}" for c in self.index.order)]
+        addresses = [
+            cell
+            for row in self.index.table.rows
+            for cell in (f"{table}.{row.id}.{c}" for c in self.index.order)
+        ]
         addresses = [address for address in addresses if address not in self.gathering.answers]
         if addresses:
             detail = f"{count} figures under {len(self.pending)} heads at block {block}"

@@ -32,7 +32,9 @@ class Region:
     last: int = 0
 
 
-def read_flat(blocks: Sequence[Block], skip: frozenset[int], wanted: frozenset[str], gathering: Gathering) -> set[int]:
+def read_flat(
+    blocks: Sequence[Block], skip: frozenset[int], wanted: frozenset[str], gathering: Gathering
+) -> set[int]:
     """Look for the `wanted` tables in the paragraphs. Returns the blocks that they take up."""
     marks = Stream(blocks, skip).marks()
     if len(marks) < 3:
@@ -111,7 +113,9 @@ class _Reader:
             between = [token for token in mark.tokens if bare(token.text) not in ("", "件", "万元", "单位")]
             if between:
                 patterned = [self.index.column_of(token.text) for token in between]
-                if all(one is not None for one in patterned) and len(set(patterned) | set(top)) == len(patterned) + len(top):
+                if all(one is not None for one in patterned) and len(set(patterned) | set(top)) == len(
+                    patterned
+                ) + len(top):
                     top.extend(one for one in patterned if one is not None)
                     continue
                 break
@@ -132,8 +136,11 @@ class _Reader:
         columns = [one for one in top if one in self.index.order]
         blocks = {tuple(column.id for column in block.columns) for block in self.index.table.blocks}
         if len(columns) == 1:
-            return (len(self.index.order) == 1 or any(len(block) == 1 and block[0] in columns for block in blocks)
-                    or self._only_block(columns)) and self.finder.find(marks[at].key) is None
+            return (
+                len(self.index.order) == 1
+                or any(len(block) == 1 and block[0] in columns for block in blocks)
+                or self._only_block(columns)
+            ) and self.finder.find(marks[at].key) is None
         return len(columns) >= 2
 
     def _only_block(self, columns: Sequence[str]) -> bool:
@@ -157,7 +164,9 @@ class _Reader:
 
     def _row(self, region: Region, mark: Mark) -> bool:
         """Take a mark as a row of the region; False where the region has ended."""
-        after = max((self.finder.place(line.entry) for line in region.lines if line.entry is not None), default=-1)
+        after = max(
+            (self.finder.place(line.entry) for line in region.lines if line.entry is not None), default=-1
+        )
         entry = self.finder.find(mark.label, after)
         if entry is None:
             key_only = self.finder.find(mark.key, after)
@@ -172,6 +181,8 @@ class _Reader:
                 region.lines.append(Line(mark.block, mark.label, None, _cells(figures.first)))
             return figures.empty or self._labelled(region, figures.rest) or bool(figures.first)
         values = _cells(figures.first)
+        if mark.glued and len(values) == len(region.columns) and not _adds_up(values, region.columns):
+            values = values[:0]
         region.lines.append(Line(mark.block, mark.label, entry, values))
         region.last = max([mark.block, *(token.block for token in figures.first)])
         if figures.rest:
@@ -218,7 +229,9 @@ class _Reader:
                 self.gathering.refuse(addresses, "cells_do_not_fit_heads", detail)
                 continue
             if line.nearly:
-                self.gathering.note("L1", f"{table}.{row}", f"label {line.label!r} was read as {line.entry.row.label!r}")
+                self.gathering.note(
+                    "L1", f"{table}.{row}", f"label {line.label!r} was read as {line.entry.row.label!r}"
+                )
             for address, cell in zip(addresses, line.values, strict=True):
                 self.gathering.put(address, cell.text, (self.grid, cell.row, cell.column))
             self.found += 1
@@ -239,6 +252,16 @@ def _ordered(top: Sequence[str], grouped: dict[str, tuple[str, ...]]) -> tuple[s
         elif one not in members:
             out.append(one)
     return tuple(out) if len(set(out)) == len(out) and out else None
+
+
+def _adds_up(values: Sequence[Cell], columns: Sequence[str]) -> bool:
+    """Whether figures that are glued to their label bear out where the label ends and the first one begins."""
+    if "total" not in columns or len(columns) < 3:
+        return True
+    numbers = [read_answer(cell.text).value for cell in values]
+    total = numbers[columns.index("total")]
+    known = [number for number in numbers if number is not None]
+    return total is None or len(known) < len(numbers) or sum(known) == 2 * total
 
 
 def _cells(tokens: Sequence[Token]) -> list[Cell]:

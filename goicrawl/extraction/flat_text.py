@@ -16,7 +16,7 @@ from goicrawl.forms.labels import bare, read_label
 _NUMBERING = re.compile(
     r"(?:其中[:：]?|[#※“\"'‘「《（(〔【]|[（(〔﹙\[]\s*[一二三四五六七八九十]{1,3}\s*[)）〕﹚\]]\s*[、.．,]?"
     r"|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,3}\s*[、.．,]"
-    r"|[（(]?(?<!\d)\d{1,2}\s*[.、．)），,]+|[①-⑳㈠-㈩])\s*$"
+    r"|[（(]\d{1,2}\s*[)）]|(?<!\S)\d{1,2}\s*[)）]|(?<!\d)\d{1,2}\s*[.、．，,]+|[①-⑳㈠-㈩])\s*$"
 )
 _PAGE_MARK = re.compile(
     r"\s*(?:[—–\-－]{1,2}\s*\d{1,3}\s*[—–\-－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|[（(]?续表[)）]?[：:]?)\s*"
@@ -24,7 +24,19 @@ _PAGE_MARK = re.compile(
 _CLOSING = "”’\"'」』）)】》〉﹚〕:：，,、"
 _JOINTS = "-—–－－"
 _NUMBER_FOLLOWS = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[、.．)）]")
-HEAD_WORDS = ("信息内容", "统计指标", "指标名称", "计量单位", "单位", "项目", "类别", "指标", "类型", "件数", "数量")
+HEAD_WORDS = (
+    "信息内容",
+    "统计指标",
+    "指标名称",
+    "计量单位",
+    "单位",
+    "项目",
+    "类别",
+    "指标",
+    "类型",
+    "件数",
+    "数量",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,8 @@ class Mark:
     block: int
     place: int
     tokens: tuple[Token, ...]
+    glued: bool = False
+    """Whether the first token stands right behind the label, without white space."""
 
 
 @cache
@@ -83,7 +97,11 @@ class Stream:
         self.block: list[int] = []
         self.place: list[int] = []
         for number, block in enumerate(blocks):
-            if not isinstance(block, Paragraph) or number in skip or _PAGE_MARK.fullmatch(block.text) is not None:
+            if (
+                not isinstance(block, Paragraph)
+                or number in skip
+                or _PAGE_MARK.fullmatch(block.text) is not None
+            ):
                 continue
             self.texts[number] = block.text
             for place, sign in enumerate(block.text):
@@ -144,8 +162,14 @@ class Stream:
             prefix = self._split_numbering(self._between(None, found[0][0]))[1]
         for n, (start, stop, key) in enumerate(found):
             following = found[n + 1][0] if n + 1 < len(found) else None
-            tokens, next_prefix = self._split_numbering(self._between(stop, following), cut=following is not None)
-            marks.append(Mark(key, prefix + key, self.block[start], self.place[start], tuple(tokens)))
+            tokens, next_prefix = self._split_numbering(
+                self._between(stop, following), cut=following is not None
+            )
+            glued = False
+            if tokens and tokens[0].block == self.block[stop - 1]:
+                between = self.texts[tokens[0].block][self.place[stop - 1] + 1 : tokens[0].place]
+                glued = not any(sign.isspace() for sign in between)
+            marks.append(Mark(key, prefix + key, self.block[start], self.place[start], tuple(tokens), glued))
             prefix = next_prefix
         return marks
 
@@ -159,7 +183,8 @@ class Stream:
         block, place = self.block[start - 1], self.place[start - 1] + 1
         behind = self.texts[block]
         while place < len(behind) and (
-            behind[place] in _CLOSING or (behind[place] in _JOINTS and "\u4e00" <= behind[place + 1 : place + 2] <= "\u9fff")
+            behind[place] in _CLOSING
+            or (behind[place] in _JOINTS and "\u4e00" <= behind[place + 1 : place + 2] <= "\u9fff")
         ):
             place += 1
         last_block = self.block[stop] if stop is not None else max(self.texts)

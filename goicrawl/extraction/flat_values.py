@@ -36,7 +36,11 @@ def figures_of(tokens: Sequence[Token], count: int) -> Figures:
     current = out.first
     for token in _joined([_without_unit(token) for token in tokens]):
         kind = read_answer(token.text).kind
-        if kind in ("number", "slash") or token.text in _NO or (_has_digit(token.text) and not _wordy(token.text)):
+        if (
+            kind in ("number", "slash")
+            or token.text in _NO
+            or (_has_digit(token.text) and not _wordy(token.text))
+        ):
             if words and current is not None:
                 run: list[Token] = []
                 out.rest.append(("".join(words), run))
@@ -48,9 +52,7 @@ def figures_of(tokens: Sequence[Token], count: int) -> Figures:
         if plain == "" or plain in _CONTINUED or (plain in UNITS and not words):
             continue
         words.append(token.text)
-    if words and not out.rest and not out.first:
-        out.rest.append(("".join(words), []))
-    elif words:
+    if (words and not out.rest and not out.first) or words:
         out.rest.append(("".join(words), []))
     if len(out.first) == 1 and count > 1:
         out.first = _apart(out.first[0], count)
@@ -80,12 +82,18 @@ def _joined(tokens: Sequence[Token]) -> list[Token]:
     for token in tokens:
         if out:
             last = out[-1]
-            open_bracket = last.text.count("（") + last.text.count("(") - last.text.count("）") - last.text.count(")")
+            open_bracket = (
+                last.text.count("（") + last.text.count("(") - last.text.count("）") - last.text.count(")")
+            )
             unit = bare(token.text) in UNITS and read_answer(last.text).kind == "number"
             if unit or (open_bracket > 0 and len(last.text) < 60):
                 out[-1] = Token(last.text + token.text, last.block, last.place)
                 continue
-            if token.text[:1] in "（(" and read_answer(last.text).kind == "number" and not _glued_zero(token.text):
+            if (
+                token.text[:1] in "（("
+                and read_answer(last.text).kind == "number"
+                and not _glued_zero(token.text)
+            ):
                 out[-1] = Token(last.text + token.text, last.block, last.place)
                 continue
         out.append(token)

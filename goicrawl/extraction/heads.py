@@ -71,7 +71,9 @@ def moved(heads: Heads, width: int, former: int) -> Heads | None:
     left = right - len(heads.columns)
     if left < 1:
         return None
-    columns = tuple(Head(head.column, head.text, left + n, left + n + 1) for n, head in enumerate(heads.columns))
+    columns = tuple(
+        Head(head.column, head.text, left + n, left + n + 1) for n, head in enumerate(heads.columns)
+    )
     return Heads(columns, left, right, width)
 
 
@@ -107,7 +109,9 @@ def _expand(
                     out.extend(inner)
                     seen_named = True
                     break
-        elif seen_named and (members is None or (over is not None and cell.column < over.column + over.colspan)):
+        elif seen_named and (
+            members is None or (over is not None and cell.column < over.column + over.colspan)
+        ):
             used.add(id(cell))
             out.append(Head(None, cell.text, cell.column, cell.column + cell.colspan))
     if members is None and not out and depth + 1 < len(rows):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,7 +12,6 @@ from rapidfuzz.distance import Levenshtein
 from goicrawl import forms
 from goicrawl.forms.labels import Label, read_label, squeeze
 from goicrawl.forms.model import Column, Form, Row, Table
-
 
 _UNIT_BEHIND = re.compile(r"[（(\[](?:单位[:：]?)?(?:件|条|项|个|次|万元|元|人|篇|人次)[）)\]]$")
 
@@ -92,10 +90,19 @@ class TableIndex:
         if len(entries) == 1:
             return entries[0]
         if label.number is not None:
-            numbered = [e for e in entries if any(x.key == label.key and x.number == label.number and x.level == label.level for x in e.labels)]
+            numbered = [
+                e
+                for e in entries
+                if any(
+                    x.key == label.key and x.number == label.number and x.level == label.level
+                    for x in e.labels
+                )
+            ]
             if numbered:
                 entries = numbered
-        elif (bare := [e for e in entries if any(x.key == label.key and x.number is None for x in e.labels)]) and len(bare) < len(entries):
+        elif (
+            bare := [e for e in entries if any(x.key == label.key and x.number is None for x in e.labels)]
+        ) and len(bare) < len(entries):
             entries = bare
         if len(entries) == 1:
             return entries[0]
@@ -110,9 +117,10 @@ def similarity(key: str, entry: RowEntry, number: int | None) -> float:
         if not label.key:
             continue
         score = Levenshtein.normalized_similarity(key, label.key)
-        if len(key) >= 4 and (label.key.startswith(key) or label.key.endswith(key) or (len(key) >= 5 and key in label.key)):
-            score = max(score, 0.8)
-        elif len(label.key) >= 5 and label.key in key:
+        if (
+            len(key) >= 4
+            and (label.key.startswith(key) or label.key.endswith(key) or (len(key) >= 5 and key in label.key))
+        ) or (len(label.key) >= 5 and label.key in key):
             score = max(score, 0.8)
         if number is not None and number == label.number:
             score += 0.08
@@ -121,7 +129,10 @@ def similarity(key: str, entry: RowEntry, number: int | None) -> float:
 
 
 def _near(one: str, other: str, distance: int) -> bool:
-    return abs(len(one) - len(other)) <= distance and Levenshtein.distance(one, other, score_cutoff=distance) <= distance
+    return (
+        abs(len(one) - len(other)) <= distance
+        and Levenshtein.distance(one, other, score_cutoff=distance) <= distance
+    )
 
 
 def _index(form: Form, table: Table) -> TableIndex:

@@ -10,7 +10,7 @@ from goicrawl.extraction.columns import fit
 from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.heads import Heads, read_heads
 from goicrawl.extraction.label_index import RowEntry, TableIndex
-from goicrawl.extraction.numerals import read_answer
+from goicrawl.extraction.numerals import is_blank, read_answer
 from goicrawl.extraction.row_labels import RowFinder, finder_of, is_serial
 from goicrawl.extraction.units import UNITS, money_unit
 from goicrawl.forms.labels import bare
@@ -49,7 +49,8 @@ def is_head_row(row: Sequence[Cell], index: TableIndex, finder: RowFinder) -> bo
     if named == 1 and groups == 0:
         # One name alone is a head only where it is no row's label too (总计, 其他).
         return all(
-            cell.text == "" or index.column_of(cell.text) is None or finder.find(cell.text) is None for cell in row
+            cell.text == "" or index.column_of(cell.text) is None or finder.find(cell.text) is None
+            for cell in row
         )
     return True
 
@@ -89,7 +90,7 @@ def read_rows(
         return 0
     if heads is None:
         return _read_without_heads(lines, index, number, gathering)
-    if not grid.spans:
+    if not grid.spans and not _blanks_are_usual(grid):
         _refuse_doubtful_blanks(lines, number, index.table.id, heads, gathering)
     found = 0
     for line in lines:
@@ -128,8 +129,11 @@ def _line(cells: Sequence[Cell], r: int, finder: RowFinder, width: int, after: i
             if any(read_answer(cell.text).kind == "number" for cell in rest):
                 return Line(r, cells[at].text, None, rest)
             return None
-        if entry.row.kind == "group" and not any(bare(cell.text) != "" for cell in rest) and len(rest) < width:
+        if entry.row.kind == "group" and all(is_blank(cell.text) for cell in rest) and len(rest) < width:
             return None
+        if entry.row.kind == "group" and cells[at].rowspan > 1:
+            # The group's name beside its rows: this row's own label is not there.
+            return Line(r, "", None, rest)
         if first_figure >= 0 and first_figure < at:
             return Line(r, cells[at].text, None, rest, disordered=True)
         return Line(r, cells[at].text, entry, rest) if rest else None
@@ -175,11 +179,13 @@ def find_nearly(lines: list[Line], finder: RowFinder) -> None:
     for i, line in enumerate(lines):
         if line.entry is not None or line.disordered or bare(line.label) == "" or not line.values:
             continue
-        before = next(
-            (finder.place(one.entry) for one in reversed(lines[:i]) if one.entry is not None), -1
-        )
+        before = next((finder.place(one.entry) for one in reversed(lines[:i]) if one.entry is not None), -1)
         behind = next(
-            (finder.place(one.entry) for one in lines[i + 1 :] if one.entry is not None and finder.place(one.entry) >= 0),
+            (
+                finder.place(one.entry)
+                for one in lines[i + 1 :]
+                if one.entry is not None and finder.place(one.entry) >= 0
+            ),
             last,
         )
         open_rows = [e for e in rows if before < e.place < behind and e.row.id not in taken]
@@ -222,32 +228,53 @@ def _read_line(
         return 1
     if line.nearly:
         gathering.note("L1", f"{table}.{row}", f"label {line.label!r} was read as {line.entry.row.label!r}")
-    units = {head.column: money_unit(head.text) for head in heads.columns if head.text.endswith(("）", ")", "元", "】"))}
+    units = {
+        head.column: money_unit(head.text)
+        for head in heads.columns
+        if head.text.endswith(("）", ")", "元", "】"))
+    }
     for column, cell in fitted.cells:
         if column is not None:
             place = (number, line.row, cell.column)
             gathering.put(f"{table}.{row}.{column}", cell.text, place, units.get(column))
     if fitted.merged:
         addresses = [f"{table}.{row}.{column}" for column in fitted.merged]
-        gathering.refuse(addresses, "merged_cell", f"one figure stands for several cells at {[number, line.row]}")
+        gathering.refuse(
+            addresses, "merged_cell", f"one figure stands for several cells at {[number, line.row]}"
+        )
     return 1
 
 
 def _refuse_doubtful_blanks(
     lines: list[Line], number: int, table: str, heads: Heads, gathering: Gathering
 ) -> None:
-    """Where cells cannot span, a merged figure looks like a figure and blanks.
+    """Where cells cannot span, a merged figure looks like a figure and blanks, and a short row like a whole one.
 
-    A row with blanks among rows that print every 0 is therefore left out.
+    A row with blanks in a table that prints its zeros is therefore left out.
     """
-    blank = [line for line in lines if any(bare(c.text) == "" for c in line.values[-len(heads.columns) :])]
-    if len(heads.columns) < 3 or 3 * len(blank) > len(lines):
+    blank = [line for line in lines if any(is_blank(c.text) for c in line.values[-len(heads.columns) :])]
+    if len(heads.columns) < 3:
         return
     for line in blank:
-        if line.entry is None or line.entry.data_id is None or all(bare(c.text) == "" for c in line.values):
+        if line.entry is None or line.entry.data_id is None or all(is_blank(c.text) for c in line.values):
             continue
-        addresses = [f"{table}.{line.entry.data_id}.{h.column}" for h in heads.columns if h.column is not None]
-        gathering.refuse(addresses, "blank_cells_doubtful", f"a figure may stand for several cells at {[number, line.row]}")
+        addresses = [
+            f"{table}.{line.entry.data_id}.{h.column}" for h in heads.columns if h.column is not None
+        ]
+        gathering.refuse(
+            addresses, "blank_cells_doubtful", f"a figure may stand for several cells at {[number, line.row]}"
+        )
+
+
+def _blanks_are_usual(grid: Grid) -> bool:
+    """Whether many rows of figures have blanks among them."""
+    rows = blank = 0
+    for row in grid.rows:
+        figures = [i for i, cell in enumerate(row) if read_answer(cell.text).kind == "number"]
+        if figures:
+            rows += 1
+            blank += any(is_blank(cell.text) for cell in row[figures[0] :])
+    return 3 * blank > rows
 
 
 def _unknown(line: Line, number: int, table: str, gathering: Gathering) -> None:
@@ -275,7 +302,11 @@ def _read_without_heads(lines: list[Line], index: TableIndex, number: int, gathe
         for line in lines:
             values = [cell for cell in line.values if bare(cell.text) not in UNITS]
             if len(values) == 1 and line.entry is not None:
-                gathering.put(f"{table}.{line.entry.data_id}.{order[0]}", values[0].text, (number, line.row, values[0].column))
+                gathering.put(
+                    f"{table}.{line.entry.data_id}.{order[0]}",
+                    values[0].text,
+                    (number, line.row, values[0].column),
+                )
         gathering.say("column_heads_not_matched", f"{table} in grid {number}: read as its only column")
         return len(lines)
     if order[-1] != "total" or not lines:
@@ -289,8 +320,12 @@ def _read_without_heads(lines: list[Line], index: TableIndex, number: int, gathe
     for line in lines:
         for column, cell in zip(order, line.values, strict=True):
             if line.entry is not None:
-                gathering.put(f"{table}.{line.entry.data_id}.{column}", cell.text, (number, line.row, cell.column))
-    gathering.say("column_heads_not_matched", f"{table} in grid {number}: read in the form's order, the sums agree")
+                gathering.put(
+                    f"{table}.{line.entry.data_id}.{column}", cell.text, (number, line.row, cell.column)
+                )
+    gathering.say(
+        "column_heads_not_matched", f"{table} in grid {number}: read in the form's order, the sums agree"
+    )
     return len(lines)
 
 

@@ -13,7 +13,18 @@ from goicrawl.extraction.report import Kind
 
 _WIDE = {0xFF01 + n: 0x21 + n for n in range(94)}
 """Full-width signs to ASCII; unlike NFKC this leaves ① and ² alone, which are not digits of a number."""
-_WIDE.update({0x3000: 0x20, 0xA0: 0x20, 0x2212: 0x2D, 0xFE63: 0x2D, 0x2002: 0x20, 0x2003: 0x20, 0x2009: 0x20, 0x202F: 0x20})
+_WIDE.update(
+    {
+        0x3000: 0x20,
+        0xA0: 0x20,
+        0x2212: 0x2D,
+        0xFE63: 0x2D,
+        0x2002: 0x20,
+        0x2003: 0x20,
+        0x2009: 0x20,
+        0x202F: 0x20,
+    }
+)
 _WIDE.update(dict.fromkeys([0xFEFF, 0xAD, 0x2060, *range(0x200B, 0x2010)]))
 _STROKES = re.compile(r"[/\\|\-—–―−_─一]{1,4}")
 _UNIT = (
@@ -27,7 +38,7 @@ _ANSWER = re.compile(
     rf"(?P<note>[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)?[)\]])?\s*"
     rf"(?P<mark>注?[*#①-⑳⁰¹²³⁴-⁹₀-₉]{{0,3}})[。;；]?"
 )
-_BRACKETED = re.compile(rf"[(\[]\s*(?P<inner>.{{1,30}}?)\s*[)\]]")
+_BRACKETED = re.compile(r"[(\[]\s*(?P<inner>.{1,30}?)\s*[)\]]")
 _NEGATIVE = frozenset({"-", "减少", "下降", "减"})
 _WAN = {"万件": "件", "万条": "条", "万次": "次", "万人": "人"}
 _ASCII_DIGITS = frozenset("0123456789")
@@ -75,6 +86,11 @@ def read_answer(raw: str) -> Reading:
     if match is None:
         return _TEXT
     return _number(match)
+
+
+def is_blank(raw: str) -> bool:
+    """Whether a cell prints nothing; a stroke is something."""
+    return raw == "" or read_answer(raw).kind == "blank"
 
 
 def _join_lines(text: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from goicrawl.documents.document import Cell, Grid
 from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.label_index import TableIndex, indexes
-from goicrawl.extraction.numerals import read_answer
+from goicrawl.extraction.numerals import is_blank, read_answer
 from goicrawl.forms.labels import bare, read_label
 from goicrawl.forms.model import Row
 
@@ -60,7 +60,9 @@ def headed_by(grid: Grid) -> list[TableIndex]:
         if index.table.layout != "one_row" or any(one.table.id == index.table.id for one in out):
             continue
         endings = tuple(key for key in index.column_keys if len(key) >= 4)
-        joined = sum(1 for cell in grid.cells if cell.text.endswith(endings) and leaf_of(cell.text, index) is not None)
+        joined = sum(
+            1 for cell in grid.cells if cell.text.endswith(endings) and leaf_of(cell.text, index) is not None
+        )
         if joined >= 4:
             out.append(index)
     return out
@@ -86,7 +88,9 @@ def read_grid(
         found = [(cell, *leaf) for cell in row if (leaf := leaf_of(cell.text, index)) is not None]
         if not found and leaves:
             break
-        if not found and not any(group_named(cell.text, index) or _is_parent(cell.text, index) for cell in row):
+        if not found and not any(
+            group_named(cell.text, index) or _is_parent(cell.text, index) for cell in row
+        ):
             if bare("".join(cell.text for cell in row)) != "" or r > start + 2:
                 continue
         leaves.extend(found)
@@ -118,7 +122,13 @@ def read_grid(
 
 
 def _figures(
-    grid: Grid, number: int, start: int, stop: int, path: list[tuple[str, str]], table: str, gathering: Gathering
+    grid: Grid,
+    number: int,
+    start: int,
+    stop: int,
+    path: list[tuple[str, str]],
+    table: str,
+    gathering: Gathering,
 ) -> int:
     rows = 0
     for r in range(start, stop):
@@ -128,16 +138,20 @@ def _figures(
             continue
         while len(cells) > len(path) and _leads(cells[0].text):
             del cells[0]
-        while len(cells) > len(path) and bare(cells[-1].text) == "":
+        while len(cells) > len(path) and is_blank(cells[-1].text):
             cells.pop()
         if len(cells) != len(path):
             if "number" in answers and not _foot(grid.rows[r]):
                 addresses = [f"{table}.{row}.{column}" for row, column in path]
-                gathering.refuse(addresses, "cells_do_not_fit_heads", f"{len(cells)} cells under {len(path)} heads")
+                gathering.refuse(
+                    addresses, "cells_do_not_fit_heads", f"{len(cells)} cells under {len(path)} heads"
+                )
             continue
         if _counts(cells) or (rows and "number" not in answers):
             continue
-        if all(answer == "text" for answer in answers[-len(path) :]) and any(len(bare(c.text)) > 3 for c in cells):
+        if all(answer == "text" for answer in answers[-len(path) :]) and any(
+            len(bare(c.text)) > 3 for c in cells
+        ):
             continue
         _put(gathering, table, path, cells, number, r)
         rows += 1
@@ -149,7 +163,7 @@ def _foot(cells: Sequence[Cell]) -> bool:
 
 
 def _leads(text: str) -> bool:
-    return bare(text) == "" or read_answer(text).kind == "text"
+    return is_blank(text) or read_answer(text).kind == "text"
 
 
 def _counts(cells: Sequence[Cell]) -> bool:
@@ -159,7 +173,12 @@ def _counts(cells: Sequence[Cell]) -> bool:
 
 
 def _put(
-    gathering: Gathering, table: str, path: Sequence[tuple[str, str]], cells: Sequence[Cell], number: int, r: int
+    gathering: Gathering,
+    table: str,
+    path: Sequence[tuple[str, str]],
+    cells: Sequence[Cell],
+    number: int,
+    r: int,
 ) -> None:
     for (row, column), cell in zip(path, cells, strict=True):
         gathering.put(f"{table}.{row}.{column}", cell.text, (number, r, cell.column))
@@ -171,7 +190,9 @@ def _is_parent(text: str, index: TableIndex) -> bool:
 
 
 def _above_in_grid(grid: Grid, start: int, stop: int, index: TableIndex) -> str | None:
-    named = [n for row in grid.rows[max(start - 2, 0) : stop] for c in row if (n := group_named(c.text, index))]
+    named = [
+        n for row in grid.rows[max(start - 2, 0) : stop] for c in row if (n := group_named(c.text, index))
+    ]
     return named[-1] if len(set(named)) == 1 else None
 
 
@@ -221,11 +242,11 @@ def _labelled(grid: Grid, start: int, stop: int, index: TableIndex) -> list[tupl
     count = len(index.order)
     for r in range(start, stop):
         cells = list(grid.rows[r])
-        while len(cells) > count + 1 and bare(cells[-1].text) == "":
+        while len(cells) > count + 1 and is_blank(cells[-1].text):
             cells.pop()
         if len(cells) <= count:
             continue
-        labels = [cell.text for cell in cells[:-count] if bare(cell.text) != ""]
+        labels = [cell.text for cell in cells[:-count] if not is_blank(cell.text)]
         named = [n for text in labels if (n := group_named(text, index)) is not None]
         if not named and labels:
             joined = group_named("".join(labels), index)

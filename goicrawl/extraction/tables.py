@@ -13,11 +13,11 @@ from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.heads import Heads, moved
 from goicrawl.extraction.label_index import TableIndex, rank_tables
 from goicrawl.extraction.matrix import heads_of, is_head_row, read_rows
+from goicrawl.extraction.numerals import is_blank
 from goicrawl.extraction.report import Answer, Finding
 from goicrawl.extraction.row_labels import RowFinder, finder_of
 from goicrawl.extraction.whole import form_of, what_is_missing
 from goicrawl.forms.labels import bare
-
 
 CORNER = "信息内容"
 
@@ -107,7 +107,10 @@ class _GridReader:
             return
         for head in heads.columns:
             if head.column is None:
-                self.gathering.say("unknown_column", f"{' '.join(head.text.split())[:40]!r} in {index.table.id}, grid {number}")
+                self.gathering.say(
+                    "unknown_column",
+                    f"{' '.join(head.text.split())[:40]!r} in {index.table.id}, grid {number}",
+                )
         rows = read_rows(grid, number, part.body, part.stop, index, heads, self.gathering, local=True)
         if rows or part.body == part.stop:
             self.carried = (index, heads, grid.width)
@@ -115,7 +118,13 @@ class _GridReader:
             self._has(index)
 
     def _headless(
-        self, grid: Grid, number: int, start: int, stop: int, best: dict[str, tuple[int, TableIndex]], above: Sequence[str]
+        self,
+        grid: Grid,
+        number: int,
+        start: int,
+        stop: int,
+        best: dict[str, tuple[int, TableIndex]],
+        above: Sequence[str],
     ) -> None:
         """Rows before the first heads of a grid: the next piece of a table that a page break cut."""
         if self.carried is not None and self.carried[0].table.id in best:
@@ -163,7 +172,9 @@ def _parts(grid: Grid, height: int, indexes: Sequence[TableIndex]) -> list[_Part
         index = None
         for one, finder in finders:
             if one.table.layout == "one_row":
-                if sum(1 for cell in row if one_row.leaf_of(cell.text, one) is not None) >= 2 and not _has_rows(row, finders, one):
+                if sum(
+                    1 for cell in row if one_row.leaf_of(cell.text, one) is not None
+                ) >= 2 and not _has_rows(row, finders, one):
                     index = one
                     break
             elif is_head_row(row, one, finder) or _is_corner(row, one):
@@ -178,7 +189,10 @@ def _parts(grid: Grid, height: int, indexes: Sequence[TableIndex]) -> list[_Part
             while body < height and is_head_row(grid.rows[body], index, finder):
                 body += 1
         else:
-            while body < height and sum(1 for c in grid.rows[body] if one_row.leaf_of(c.text, index) is not None) >= 2:
+            while (
+                body < height
+                and sum(1 for c in grid.rows[body] if one_row.leaf_of(c.text, index) is not None) >= 2
+            ):
                 body += 1
         parts.append(_Part(index, r, body, height))
         r = body
@@ -191,7 +205,7 @@ def _is_corner(row: Sequence[Cell], index: TableIndex) -> bool:
     """Whether a row begins with the corner that heads every block, whatever its heads say."""
     if len(index.table.blocks) < 2:
         return False
-    first = next((cell for cell in row if bare(cell.text) != ""), None)
+    first = next((cell for cell in row if not is_blank(cell.text)), None)
     return first is not None and bare(first.text) == CORNER
 
 

@@ -51,6 +51,10 @@ def _groups(form: str) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]
 
 def what_is_missing(form: Form, gathering: Gathering) -> None:
     """Say which of the form's cells the document does not have."""
+    for group, members, single in _groups(form.id):
+        both = single & gathering.answers.keys()
+        if both and members & (gathering.answers.keys() | gathering.left_out.keys()):
+            gathering.refuse(sorted(both), "group_and_rows", f"figures beside {group} and beside its rows")
     have = set(gathering.answers) | set(gathering.left_out)
     expected = set(form.addresses)
     for _, members, single in _groups(form.id):

@@ -13,7 +13,15 @@ from goicrawl.reading.report import MAX_BYTES, parse_report
 
 _EXTENSIONS = {".html": "text/html", ".htm": "text/html", ".shtml": "text/html", ".xhtml": "text/html",
                ".txt": "text/plain", ".md": "text/markdown"}  # fmt: skip
-_UNREADABLE = ("too_large", "empty", "not_text", "image_not_read", "format_not_read", "nesting_too_deep", "table_too_large")
+_UNREADABLE = (
+    "too_large",
+    "empty",
+    "not_text",
+    "image_not_read",
+    "format_not_read",
+    "nesting_too_deep",
+    "table_too_large",
+)
 
 
 def parse_files(
@@ -55,5 +63,7 @@ def parse_file(path: Path, *, url: str | None = None, published_on: date | None 
         raise IsADirectoryError(21, "is a folder, not a file")
     with path.open("rb") as file:
         data = file.read(MAX_BYTES + 1)
-    report = parse_report(data, media_type=_EXTENSIONS.get(path.suffix.lower()), url=url, published_on=published_on)
+    report = parse_report(
+        data, media_type=_EXTENSIONS.get(path.suffix.lower()), url=url, published_on=published_on
+    )
     return replace(report, source=replace(report.source, path=str(path)))

@@ -86,7 +86,12 @@ def _read(data: bytes, kind: Format, media_type: str | None) -> tuple[Document, 
 
 
 def _report(
-    document: Document, tables: Tables, problems: list[str], source: Source, url: str | None, published_on: date | None
+    document: Document,
+    tables: Tables,
+    problems: list[str],
+    source: Source,
+    url: str | None,
+    published_on: date | None,
 ) -> Report:
     regions = registry.load()
     head = read_head(document)
