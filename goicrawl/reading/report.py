@@ -28,6 +28,8 @@ MAX_BYTES: Final = 32 * 1024 * 1024
 """The largest real page seen has 4 MB; a document beyond this is not read."""
 _PROSE: Final = 300
 """Signs of prose from which a report without tables counts as free text."""
+_CHAPTERS: Final = 3
+"""Chapters from which it does, however short they are."""
 
 
 def parse_report(
@@ -106,7 +108,7 @@ def _report(
     if tables.cells:
         outcome = "partial" if problems or tables.reasons else "complete"
     else:
-        outcome, why = _without_cells(document, identity.title, len(attachments))
+        outcome, why = _without_cells(document, identity.title, len(sections), len(attachments))
         reasons.append(why)
     report = Report(
         source=source,
@@ -128,12 +130,16 @@ def _report(
     return replace(report, findings=found)
 
 
-def _without_cells(document: Document, title: str | None, attachments: int) -> tuple[ReportOutcome, str]:
+def _without_cells(
+    document: Document, title: str | None, chapters: int, attachments: int
+) -> tuple[ReportOutcome, str]:
     """The outcome of a document without a single cell, and why it has none."""
     named = title is not None and _names_report(title)
     prose = sum(len(squeeze(text)) for text in iter_text(document) if len(text) > 30)
     if not named:
         return "not_a_report", "no_table: no table of any form, and the title names no annual report"
+    if chapters >= _CHAPTERS:
+        return "free_text", "no_table: the report's chapters without any form's table"
     if attachments and prose < _PROSE * 3:
         return "attachment_only", "no_table: the report is in an attachment"
     if document.images and prose < _PROSE:
