@@ -10,8 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from goicrawl.forms.identities import Equation, Identity
-from goicrawl.forms.loader import FormError, load_form, load_identities
+from goicrawl.forms.identity_loader import load_identities
+from goicrawl.forms.loader import load_form
 from goicrawl.forms.model import Block, CellSpec, Column, ColumnGroup, Form, Row, SectionSpec, Table
+from goicrawl.forms.toml_file import FormError
 
 __all__ = [
     "Block", "CellSpec", "Column", "ColumnGroup", "Equation", "Form", "FormError", "Identity", "Row",
