@@ -196,7 +196,10 @@ class _Lines:
         english = {row.id: row.english for row in self.table.rows} | self.columns | self.rows
         parts = []
         for name in names:
-            words = [english.get(part.removesuffix("*").rstrip("_"), part) for part in name.split(".")]
+            words = []
+            for part in name.split("."):
+                head = english.get(part.removesuffix("*").rstrip("_"), part)
+                words.append(f"the parts of {head}" if part.endswith("*") else english.get(part, part))
             parts.append(": ".join(words))
         return " + ".join(parts)
 
