@@ -15,7 +15,7 @@ from goicrawl.spiders import annual_reports
 from tests.docs.documents import ROOT, codes, documents, fences, headings, read, rows, section
 
 DOCUMENT = "commands.md"
-ELSEWHERE = {"cd", "export", "unset", "psql", "git", "python", "python3", "pip"}
+ELSEWHERE = {".", "export", "psql", "grep", "cut", "date"}
 """Commands of others that the documents use."""
 
 
@@ -113,12 +113,12 @@ def test_an_example_can_be_given(example: list[str]) -> None:
     if example[0] == "goicrawl":
         give(example[1:])
     elif example[0] == "make":
-        assert set(example[1:]) <= targets()
+        make(example[1:])
     elif example[:3] == ["scrapy", "crawl", "annual_reports"]:
         assert example[3::2] == ["-a"] * (len(example[3:]) // 2)
         assert {argument.partition("=")[0] for argument in example[4::2]} <= spider_arguments()
     else:
-        assert example[0] in ELSEWHERE | {"grep", "cut", "date"}
+        assert example[0] in ELSEWHERE
 
 
 def test_examples_are_many_and_a_wrong_one_is_seen() -> None:
@@ -161,7 +161,7 @@ def test_commands_named_in_sentences_can_be_given() -> None:
             if code.startswith(("goicrawl ", "make ")):
                 named += 1
                 if code.startswith("make "):
-                    assert set(code.split()[1:]) <= targets(), code
+                    make(code.split()[1:])
                 else:
                     give(shlex.split(code)[1:])
     assert named > 15
@@ -172,6 +172,14 @@ def test_every_target_of_make_is_documented() -> None:
         code.removeprefix("make ") for row in rows(section(read(DOCUMENT), "make")) for code in codes(row[0])
     }
     assert documented == targets()
+
+
+def make(arguments: list[str]) -> None:
+    """Targets that there are, and variables that the Makefile lets one choose."""
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    variables = [argument.partition("=")[0] for argument in arguments if "=" in argument]
+    assert {argument for argument in arguments if "=" not in argument} <= targets(), arguments
+    assert all(f"\n{name} ?=" in text for name in variables), arguments
 
 
 def targets() -> set[str]:
