@@ -24,12 +24,14 @@ _UNKNOWN_LABEL = re.compile(rf"{_GAP}[【\[]?[\u4e00-\u9fff]{{2,8}}[:：]")
 class Pair(NamedTuple):
     """A label's field (`weak_` before it for a second choice) and its value as printed, "" for none.
 
-    `marked`: a colon or a bracket follows the label; else it is one only by its words.
+    `marked`: a colon or a bracket follows the label; else it is one only by its words. `start`: where in
+    the text the label begins.
     """
 
     field: str
     value: str
     marked: bool
+    start: int = 0
 
 
 @cache
@@ -69,7 +71,7 @@ def _field_of(text: str) -> tuple[str, bool] | None:
 
 
 def field_of(text: str) -> tuple[str, bool] | None:
-    """The field that a text names, if it is a label and nothing else, and whether a mark follows the label."""
+    """The field that a text names, if it is a label and nothing else, and whether a mark follows it."""
     return _field_of(text) if len(text) <= _LONGEST_LABEL else None
 
 
@@ -79,17 +81,16 @@ def clean(value: str) -> str:
     return "" if text.lower() in _EMPTY else text
 
 
-def pairs_in(text: str) -> list[Pair]:
+def pairs_in(text: str, *, one_word: bool = False) -> list[Pair]:
     """The labels and values in one run of text, in order; [] where it holds none.
 
     A value ends where the next label begins. Labels without a colon count only where the text begins with
-    one and holds several, as in a head flattened to one line. In a whole page on one line a value is one
-    word: nothing else says where the last one ends.
+    one or holds a run of them, as in a head flattened to one line. In a whole page on one line nothing says
+    where the last value ends: there `one_word` takes one word for each.
     """
     has_marks = ":" in text or "：" in text or "】" in text or "]" in text
     if not has_marks and (text[:1] not in _first_signs() or len(text) < 6):
         return []
-    flat = len(text) > 200
     text = text[:_LONGEST_RUN]
     matches = list(_pattern().finditer(text))
     marked = [match for match in matches if match[2] is not None]
@@ -103,14 +104,14 @@ def pairs_in(text: str) -> list[Pair]:
             unknown = _UNKNOWN_LABEL.search(value)
             value = value if unknown is None else value[: unknown.start()]
         value = clean(value.rstrip("【[(（"))
-        if flat and value != "":
+        if one_word and value != "":
             value = value.split(None, 1)[0]
-        found.append(Pair(fields()[squeeze(match[1])], value, match[2] is not None))
+        found.append(Pair(fields()[squeeze(match[1])], value, match[2] is not None, match.start()))
     return found
 
 
 def _labels_without_marks(matches: list[re.Match[str]], marked: list[re.Match[str]]) -> bool:
-    """Whether labels without a mark are labels: a run of them from the beginning, none or few marked."""
+    """Whether labels without a mark are labels: one at the beginning, or a run of them."""
     if len(matches) < 3:
-        return len(matches) == 2 and matches[0].start() == 0 and not marked
+        return matches[0].start() == 0 and not marked
     return matches[0].start() == 0 or len(matches) - len(marked) >= 3

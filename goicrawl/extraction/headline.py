@@ -36,33 +36,34 @@ class Headline(NamedTuple):
 
 
 def find_title(
-    lines: Sequence[Line], *, labelled: str | None, metas: Iterable[str], page_title: str | None
+    lines: Sequence[Line],
+    *,
+    labelled: str | None,
+    metas: Iterable[str],
+    page_title: str | None,
+    is_page: bool = True,
 ) -> Headline:
     """Choose the title: labelled 标题, then the ArticleTitle meta tag, then headings, lines, and <title>.
 
     The first of these that is the title of a report counts; a title that names neither year nor body only
     where there is no other. On a page of another kind the same order holds without that condition.
+
+    Args:
+        is_page: a site's name may stand above the title, so a body's name there is no part of it.
     """
-    metas = [text for text in metas if text != ""]
-    named = [text for text in (labelled, *metas) if text is not None]
+    named = [text for text in (labelled, *metas) if text is not None and text != ""]
     known = [squeeze(text) for text in (*named, page_title) if text is not None]
-    printed = _printed(lines, known)
+    printed = _printed(lines, known, is_page=is_page)
     headings = [text for text, level in printed if level is not None and level <= 3]
-    candidates = [title for text in named if (title := title_in(text)) is not None]
-    candidates += headings
-    candidates += [text for text, level in printed if level is None or level > 3]
-    if page_title is not None and (title := title_in(page_title)) is not None:
-        candidates.append(title)
-    told = [title for title in dict.fromkeys(candidates) if read_title(title) != (None, None)]
-    told.sort(key=lambda title: read_title(title).report_year is None)
+    others = [text for text, level in printed if level is None or level > 3]
+    of_page = title_in(page_title) if page_title is not None else None
+    by_name = [title for text in named if (title := title_in(text)) is not None]
+    by_place = [*headings, *others, *((of_page,) if of_page is not None else ())]
+    told = [title for title in dict.fromkeys((*by_name, *by_place)) if read_title(title) != (None, None)]
     if told:
-        chosen = next(
-            (t for t in told if page_title is not None and squeeze(page_title).startswith(squeeze(t))),
-            told[0],
-        )
-        chosen = chosen if not named or title_in(named[0]) is None else told[0]
+        chosen = _chosen(told, by_name, page_title)
         return Headline(chosen, tuple(title for title in told if title != chosen))
-    for text in (*named, *candidates, *(line.text for line in lines if line.level == 1)):
+    for text in (*named, *by_place, *(line.text for line in lines if line.level == 1)):
         if text.strip() != "":
             return Headline(text.strip(), ())
     if page_title is not None:
@@ -71,7 +72,18 @@ def find_title(
     return Headline(None, ())
 
 
-def _printed(lines: Sequence[Line], known: Sequence[str]) -> list[tuple[str, int | None]]:
+def _chosen(told: Sequence[str], by_name: Sequence[str], page_title: str | None) -> str:
+    """Of several titles the named one, the one that <title> begins with, the first with a year, the first."""
+    if told[0] in by_name:
+        return told[0]
+    begins = squeeze(page_title) if page_title is not None else ""
+    for title in told:
+        if begins.startswith(squeeze(title)):
+            return title
+    return next((title for title in told if read_title(title).report_year is not None), told[0])
+
+
+def _printed(lines: Sequence[Line], known: Sequence[str], *, is_page: bool) -> list[tuple[str, int | None]]:
     """The titles of reports among the lines, those that run over several lines put together."""
     found: list[tuple[str, int | None]] = []
     for at, (text, level) in enumerate(lines):
@@ -84,7 +96,9 @@ def _printed(lines: Sequence[Line], known: Sequence[str]) -> list[tuple[str, int
             continue
         title = title_in(text)
         if title is not None and read_title(title) != (None, None):
-            joined = _with_lines_before(title, lines[max(0, at - 12) : at], known, sure=False)
+            joined = _with_lines_before(
+                title, lines[max(0, at - 12) : at], known, sure=not is_page and read_title(title).body is None
+            )
             found.append((joined or title, level))
         elif title is not None or _LAST_PART.fullmatch(squeeze(text)) is not None:
             joined = _with_lines_before(title or text, lines[max(0, at - 12) : at], known, sure=True)

@@ -1,4 +1,4 @@
-"""Which report it is: its year and period, the body that issued it, that body's region, and whom it speaks for."""
+"""Which report it is: its year and period, the body that issued it, its region, and whom it speaks for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from goicrawl.extraction.issuing_body import candidates, first_line_body, in_ful
 from goicrawl.extraction.metadata import PageHead
 from goicrawl.extraction.period import Period, find_period
 from goicrawl.extraction.report import Scope, Section
-from goicrawl.extraction.titles import FIRST_YEAR, read_title
+from goicrawl.extraction.titles import FIRST_YEAR, read_title, title_in
 from goicrawl.forms.labels import squeeze
 from goicrawl.registry import Region, Registry
 from goicrawl.registry.bodies import Body
@@ -57,8 +57,10 @@ def identify(
     doubts: list[str] = []
     lines = [block.text for block in document.paragraphs]
     period = find_period(lines)
-    year = _report_year(head, period, published_on, doubts)
-    region = _region(head, url, registry, year)
+    is_report = len(sections) > 0 or (head.title is not None and title_in(head.title) is not None)
+    published = head.metadata.published_on or head.metadata.written_on or published_on
+    year = _report_year(head, period, published if is_report else None, doubts)
+    region, sure = _region(head, url, registry, year)
     body = _issuing_body(head, sections, lines[-30:], region, registry, year, doubts)
     return ReportIdentity(
         title=head.title,
@@ -66,12 +68,12 @@ def identify(
         period=period.days,
         scope=_scope(head, sections, body),
         issuing_body=None if body is None else body.name,
-        region_code=_region_code(body, region, doubts),
+        region_code=_region_code(body, region, doubts if sure else []),
         doubts=tuple(doubts),
     )
 
 
-def _report_year(head: PageHead, period: Period, published_on: date | None, doubts: list[str]) -> int | None:
+def _report_year(head: PageHead, period: Period, published: date | None, doubts: list[str]) -> int | None:
     titled = None if head.title is None else read_title(head.title).report_year
     if period.year is not None:
         if titled is not None and titled != period.year:
@@ -79,27 +81,36 @@ def _report_year(head: PageHead, period: Period, published_on: date | None, doub
         return period.year
     if titled is not None:
         return titled
-    published = head.metadata.published_on or head.metadata.written_on or published_on
     if published is None or published.year - 1 < FIRST_YEAR:
         return None
     doubts.append(f"report_year_not_printed: the year before {published.isoformat()} is taken")
     return published.year - 1
 
 
-def _region(head: PageHead, url: str | None, registry: Registry, year: int | None) -> Region | None:
-    """The division of the site: by its code, else by its host where that is one division's."""
-    if head.site_code is not None and _SITE_CODE.fullmatch(head.site_code) is not None:
-        found = registry.region(head.site_code[:6], year)
-        if found is not None:
-            return found
+def _region(
+    head: PageHead, url: str | None, registry: Registry, year: int | None
+) -> tuple[Region | None, bool]:
+    """The division of the site: by its code, else by its host where that is one division's.
+
+    Last comes the code that the foot of the page prints, which may be another site's: not sure.
+    """
+    found = _region_of_code(head.site_code, registry, year)
+    if found is not None:
+        return found, True
     for address in (url, head.site_domain):
         host = _host(address)
         if host is None:
             continue
         codes = {row.region_code for row in registry.portals_of_host(host) if row.region_code is not None}
         if len(codes) == 1:
-            return registry.region(codes.pop(), year)
-    return None
+            return registry.region(codes.pop(), year), True
+    return _region_of_code(head.code_in_foot, registry, year), False
+
+
+def _region_of_code(code: str | None, registry: Registry, year: int | None) -> Region | None:
+    if code is None or _SITE_CODE.fullmatch(code) is None:
+        return None
+    return registry.region(code[:6], year)
 
 
 def _host(address: str | None) -> str | None:
@@ -135,6 +146,12 @@ def _issuing_body(
     names = [name for name in (titled, *further) if name is not None]
     bodies = [in_full(name, region, registry, year) for name in names]
     issuer = None if printed is None else in_full(printed, region, registry, year)
+    if region is None:
+        # 县政府办 on a page that does not say of which county: another name on it may.
+        codes = {body.region_code for body in (*bodies, issuer) if body is not None} - {None}
+        region = registry.region(next(iter(codes)) or "", year) if len(codes) == 1 else None
+        bodies = [in_full(name, region, registry, year) for name in names]
+        issuer = None if printed is None else in_full(printed, region, registry, year)
     if titled is None:
         beside = first_line_body(head, region, registry, year)
         bodies = [body for body in bodies if body.scope is not None]
@@ -156,9 +173,10 @@ def _more_specific(chosen: Body, other: Body) -> Body:
         return chosen if chosen.region_code is not None else other
     if chosen.scope is None and other.scope is not None and _contains(other.name, chosen.name):
         return other
-    if chosen.scope is not None and other.kind == chosen.kind and len(other.name) > len(chosen.name):
-        if other.name.endswith(chosen.name) and (chosen.region_code in (None, other.region_code)):
-            return other
+    same_kind = chosen.scope is not None and other.kind == chosen.kind
+    in_full = len(other.name) > len(chosen.name) and other.name.endswith(chosen.name)
+    if same_kind and in_full and chosen.region_code in (None, other.region_code):
+        return other
     return chosen
 
 
@@ -167,7 +185,7 @@ def _contains(longer: str, shorter: str) -> bool:
 
 
 def _agree(body: Body, issuer: Body) -> bool:
-    """Whether two names can be of one report: the same body, or a government and the office that publishes for it."""
+    """Whether two names can be of one report: one body, or a government and the office that publishes it."""
     one, other = squeeze(body.name), squeeze(issuer.name)
     if one == other or one.endswith(other) or other.endswith(one):
         return True

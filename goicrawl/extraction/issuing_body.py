@@ -38,11 +38,10 @@ _LONGEST = 40
 def in_full(printed: str, region: Region | None, registry: Registry, year: int | None) -> Body:
     """The body of a printed name; never with a place put before a name that has a place of its own."""
     text = squeeze(printed)
-    if _PLACEHOLDER.search(text) is not None:
-        return Body(text, "other", None, None)
-    if region is not None and _has_own_place(text, region, registry, year):
-        alone = normalise_body(text, region=None, registry=registry, year=year)
-        return alone
+    if region is not None and (
+        _PLACEHOLDER.search(text) is not None or _has_own_place(text, region, registry, year)
+    ):
+        region = None
     return normalise_body(text, region=region, registry=registry, year=year)
 
 
@@ -51,7 +50,7 @@ def _has_own_place(text: str, region: Region, registry: Registry, year: int | No
     if region_of_body(text, registry, year) or text.startswith(_LEVEL_WORDS):
         return False
     body = normalise_body(text, region=region, registry=registry, year=year)
-    if body.region_code is None or not body.name.endswith(text) or body.name == text:
+    if body.region_code is None or body.name[:2] == text[:2]:
         return False
     if _OWN_PLACE.match(text) is not None or _OWN_PLACE_OF_GOVERNMENT.match(text) is not None:
         return True
@@ -97,15 +96,10 @@ def candidates(
 def first_line_body(
     head: PageHead, region: Region | None, registry: Registry, year: int | None
 ) -> str | None:
-    """A line of its own beside the title that is the name of an organ, as in 沭阳县人民政府 under the title."""
-    at = next(
-        (
-            n
-            for n, line in enumerate(head.lines)
-            if head.title is not None and squeeze(line) == squeeze(head.title)
-        ),
-        None,
-    )
+    """A line of its own beside the title that is the name of an organ: 沭阳县人民政府 under the title."""
+    title = squeeze(head.title) if head.title is not None else ""
+    ends = [n for n, line in enumerate(head.lines) if len(line) > 5 and title.endswith(squeeze(line[:200]))]
+    at = ends[0] if ends else None
     if at is None:
         return None
     for line in (*head.lines[at + 1 : at + 4], *head.lines[max(0, at - 1) : at]):

@@ -7,7 +7,7 @@ but cannot be read is never replaced by them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,6 @@ from goicrawl.extraction.head_labels import WEAK, Pair, clean, field_of, pairs_i
 from goicrawl.extraction.headline import Line, find_title
 from goicrawl.extraction.report import Metadata
 from goicrawl.extraction.titles import title_in
-from goicrawl.forms.labels import squeeze
 
 _LONGEST_ZONE = 400
 _LARGEST_HEAD = 100
@@ -50,18 +49,21 @@ _NOT_VALUES = frozenset({"搜索", "查询", "检索", "重置", "提交", "请�
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """What stands above the report. `titles` are further titles of reports in the head, the page's own first."""
+    """What stands above the report, and what the page's meta tags say of it."""
 
     metadata: Metadata
     title: str | None
     site_code: str | None
     """SiteIDCode as printed: ten digits whose first six are a division's code; ministries' begin with bm."""
+    code_in_foot: str | None = None
+    """网站标识码 as the foot of the page prints it."""
     site_name: str | None = None
     site_domain: str | None = None
     column: str | None = None
     source: str | None = None
     """来源: where the page was taken from, often another body than the report's."""
     titles: tuple[str, ...] = ()
+    """Further titles of reports among the lines, in order."""
     lines: tuple[str, ...] = ()
     """The lines before the first section that are neither labels nor values."""
 
@@ -80,7 +82,11 @@ def read_head(document: Document) -> PageHead:
     facts = reader.facts()
     title_metas = [metas[name] for name in _METAS_OF_TITLE if name in metas]
     headline = find_title(
-        reader.free, labelled=facts.get("title"), metas=title_metas, page_title=document.title
+        reader.free,
+        labelled=facts.get("title"),
+        metas=title_metas,
+        page_title=document.title,
+        is_page=document.media_type in ("text/html", "text/plain"),
     )
     return PageHead(
         metadata=Metadata(
@@ -93,7 +99,8 @@ def read_head(document: Document) -> PageHead:
             published_on=_published_on(reader, facts, metas),
         ),
         title=headline.title,
-        site_code=clean(metas.get("siteidcode", "")) or facts.get("site_code") or _code_in_foot(document),
+        site_code=clean(metas.get("siteidcode", "")) or facts.get("site_code"),
+        code_in_foot=_code_in_foot(document),
         site_name=clean(metas.get("sitename", "")) or None,
         site_domain=clean(metas.get("sitedomain", "")) or None,
         column=clean(metas.get("columnname", "")) or None,
@@ -154,7 +161,7 @@ class _Reader:
             begins = _BODY_BEGINS.search(text)
             text = text[: begins.start() if begins is not None else 200]
             self.free.append(Line(block.text, block.level))
-            self._take(pairs_in(text + " " * 200))
+            self._take(pairs_in(text, one_word=True))
             return
         label = field_of(text)
         if label is not None:
@@ -163,10 +170,12 @@ class _Reader:
         pairs = pairs_in(text)
         if pairs:
             self._take(pairs)
+            self._bare_date(text)
             last = pairs[-1]
             if last.value == "" and len(pairs) == 1:
                 self._waiting = (last.field, last.marked)
-            self._remember_title(text, block.level, only_if_title=True)
+            for part in (text[: pairs[0].start], *(pair.value for pair in pairs)):
+                self._remember_title(part, block.level, only_if_title=True)
             return
         if waiting is not None:
             value = clean(text)
@@ -189,16 +198,13 @@ class _Reader:
             for cell in row:
                 text = cell.text
                 named = field_of(text)
-                if label is not None and named is None:
-                    pairs.append(Pair(label[0], clean(text), label[1]))
-                    label = None
-                    continue
+                inside = pairs_in(text) if named is None and 2 < len(text) <= 300 else []
                 if label is not None:
-                    pairs.append(Pair(label[0], "", label[1]))
+                    is_value = named is None and not (inside and inside[0].marked and inside[0].start == 0)
+                    pairs.append(Pair(label[0], clean(text) if is_value else "", label[1]))
+                    inside = [] if is_value else inside
                 label = named
-                if named is None and text != "":
-                    inside = pairs_in(text) if len(text) <= 300 else []
-                    pairs.extend(inside)
+                pairs.extend(inside)
             if label is not None:
                 pairs.append(Pair(label[0], "", label[1]))
         pairs = _labels_above(grid) or pairs
@@ -215,9 +221,9 @@ class _Reader:
             if not pair.marked and sum(1 for place in core if abs(place - at) <= 12) < 2:
                 continue
             out[pair.field] = pair.value
-        weak = WEAK + "subject_category"
-        if "subject_category" not in out and weak in out:
-            out["subject_category"] = out[weak]
+        for field in ("subject_category", "issuing_body"):
+            if field not in out and WEAK + field in out:
+                out[field] = out[WEAK + field]
         return out
 
     def _take(self, pairs: Iterable[Pair]) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from goicrawl.extraction.titles import FIRST_YEAR, LAST_YEAR
 from goicrawl.extraction.dates import chinese_number, chinese_year
+from goicrawl.extraction.titles import FIRST_YEAR, LAST_YEAR
 from goicrawl.forms.labels import squeeze
 
 _SAID = re.compile(

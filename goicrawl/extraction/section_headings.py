@@ -21,6 +21,7 @@ _CHINESE = {sign: number for number, sign in enumerate("一二三四五六七八
 _PART = re.compile(r"^第([一二三四五六七八])(?:部分|章|节)[、:：.\s]*(?=.)")
 _ONLY_NUMBER = re.compile(r"^[（(]?([一二三四五六七八九]|\d)[)）]?[、.．:，]?$")
 _LINE_OF_CONTENTS = re.compile(r"(?:[.…·．。_-]{2,}|[\s\u3000]+|[（(])\d{1,3}[)）]?\s*$|[…]{1,}$|\.{3,}$")
+_WORD_INSIDE = re.compile(r"(?<!\S)[一二三四五六七八九][、.．][^\s。；;，,：:]{2,30}(?!\S)")
 _SENTENCE = re.compile(r"[。；;？?！!]")
 _BEFORE_INLINE = '、，,（(“"《：:及和与括含为分以'
 _AFTER_INLINE = '、，,；;的及和与等”"》）)良较好是'
@@ -103,12 +104,11 @@ def _words(key: str) -> str:
 
 @lru_cache(maxsize=4096)
 def official_number(text: str) -> tuple[int | None, int | None, int | None]:
-    """(level, printed number, section) of a line that may be an official heading; section None if it is none."""
+    """Level, printed number and section of a line that may be an official heading, None for no section."""
     part = _PART.match(text)
     if part is not None:
-        level, printed, key = 0, _CHINESE[part[1]], bare(text[part.end() :])
-    else:
-        level, printed, key = read_label(text)
+        text = "零一二三四五六七八九"[_CHINESE[part[1]]] + "、" + text[part.end() :]
+    level, printed, key = read_label(text)
     words = _words(key).removesuffix("如下").removesuffix("表")
     if len(words) < 4:
         return level, printed, None
@@ -120,9 +120,10 @@ def official_number(text: str) -> tuple[int | None, int | None, int | None]:
     # A slip of the pen is forgiven where the number agrees.
     allowed = 1 if len(words) < 8 else 2
     for wording, number in _wordings().items():
-        if number == printed and abs(len(wording) - len(words)) <= allowed:
-            if Levenshtein.distance(words, wording, score_cutoff=allowed) <= allowed:
-                return level, printed, number
+        if number != printed or abs(len(wording) - len(words)) > allowed:
+            continue
+        if Levenshtein.distance(words, wording, score_cutoff=allowed) <= allowed:
+            return level, printed, number
     return level, printed, None
 
 
@@ -148,10 +149,13 @@ def find_headings(document: Document, consumed: frozenset[int]) -> list[Heading]
             found.append(heading)
     if len({heading.official for heading in found if heading.official is not None}) < 6:
         inside = [heading for at, block in enumerate(blocks) for heading in _inside(block, at)]
+        if len(inside) < 3 and len(found) < 2:
+            inside = [
+                heading for at, block in enumerate(blocks) for heading in _words_inside(block, at)
+            ] or inside
         if inside:
-            known = {(heading.block, heading.start) for heading in found if heading.official is not None}
-            found = [h for h in found if h.official is not None or h.block not in {i.block for i in inside}]
-            found.extend(heading for heading in inside if (heading.block, heading.start) not in known)
+            run_on = {heading.block for heading in inside}
+            found = [heading for heading in found if heading.block not in run_on] + inside
             found.sort(key=lambda heading: (heading.block, heading.start))
     return found
 
@@ -168,6 +172,7 @@ def _whole_line(text: str, at: int, *, free: bool) -> Heading | None:
         and printed is not None
         and len(text) <= _LONGEST_FREE
         and text[-1] not in "。；;，,、"
+        and not text[-1].isdigit()
         and len(read_label(text).key) >= 2
         and read_label(text).key not in _row_labels()
     )
@@ -214,7 +219,7 @@ def _inside(block: Paragraph | Grid, at: int) -> Iterator[Heading]:
     for match in _inline().finditer(text):
         before = text[: match.start()].rstrip()[-1:] if match.start() > 0 else ""
         after = text[match.end() : match.end() + 1]
-        if before != "" and before in _BEFORE_INLINE or (after != "" and after in _AFTER_INLINE):
+        if (before != "" and before in _BEFORE_INLINE) or (after != "" and after in _AFTER_INLINE):
             continue
         printed, words = _CHINESE[match[1]], official_number(match[0])[2]
         if words is None or (match.start() > 0 and words != printed):
@@ -223,3 +228,13 @@ def _inside(block: Paragraph | Grid, at: int) -> Iterator[Heading]:
         if text[end : end + 1] in (":", "："):
             end += 1
         yield Heading(at, match.start(), end, match[0], printed, words, 0, at)
+
+
+def _words_inside(block: Paragraph | Grid, at: int) -> Iterator[Heading]:
+    """Free headings in a page flattened to one line: a word of its own, 一、概述."""
+    if isinstance(block, Grid) or len(block.text) < 200:
+        return
+    for match in _WORD_INSIDE.finditer(block.text):
+        heading = _whole_line(match[0], at, free=True)
+        if heading is not None and heading.level == 0:
+            yield Heading(at, match.start(), match.end(), match[0], heading.printed, heading.official, 0, at)

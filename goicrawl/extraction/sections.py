@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from goicrawl.documents.document import Cell, Document, Grid
 from goicrawl.extraction.report import Section
@@ -39,7 +40,11 @@ def read_sections(document: Document, consumed: frozenset[int] = frozenset()) ->
         consumed: indices of `document.blocks` that a table took; like grids they are no prose.
     """
     headings = find_headings(document, consumed)
-    chosen = _official(document, headings, consumed) or _free(document, headings, consumed)
+    chosen = _official(headings)
+    if [heading.printed for heading in chosen] != [1, 2, 3, 4, 5, 6]:
+        # An older report has chapters of its own among headings that the official form took over.
+        numbered = _free(headings)
+        chosen = numbered if set(chosen) <= set(numbered) else chosen
     if not chosen:
         return ()
     texts = _texts(document, chosen, consumed, _end_of_copy(headings, chosen))
@@ -52,7 +57,7 @@ def read_sections(document: Document, consumed: frozenset[int] = frozenset()) ->
 def _numbers(chosen: Sequence[Heading]) -> list[int]:
     printed = [heading.printed for heading in chosen]
     run = [number for number in printed if number is not None]
-    if len(run) == len(printed) and all(b == a + 1 for a, b in zip(run, run[1:], strict=False)):
+    if len(run) == len(printed) and all(b == a + 1 for a, b in pairwise(run)):
         return run
     numbers: list[int] = []
     for heading in chosen:
@@ -62,8 +67,8 @@ def _numbers(chosen: Sequence[Heading]) -> list[int]:
     return numbers
 
 
-def _official(document: Document, headings: Sequence[Heading], consumed: frozenset[int]) -> list[Heading]:
-    """The best run of official headings, with the free ones that go on with its numbers; [] for under three."""
+def _official(headings: Sequence[Heading]) -> list[Heading]:
+    """The best run of official headings, with the free ones that go on with its numbers; [] under three."""
     official = [heading for heading in headings if heading.official is not None]
     levels = {heading.level for heading in official}
     main = max(
@@ -82,40 +87,45 @@ def _official(document: Document, headings: Sequence[Heading], consumed: frozens
             continue
         else:
             runs.append([heading])
-    best = max(runs, key=lambda run: _weight(document, run, consumed), default=[])
+    best = max(runs, key=_weight, default=[])
     return _with_free(best, headings) if len(best) >= 3 else []
 
 
-def _weight(document: Document, run: Sequence[Heading], consumed: frozenset[int]) -> tuple[int, int, int]:
-    """Of two runs the one with more headings is the report, then the one with text between them: not a list of contents."""
-    texts = _texts(document, run, consumed, len(document.blocks))
+def _weight(run: Sequence[Heading]) -> tuple[int, int]:
+    """Of two runs the one with more headings is the report, then the one with more between them than lines."""
     filled = sum(
         1
-        for heading, following, text in zip(run, [*run[1:], None], texts, strict=True)
-        if text != "" or (following is not None and following.block - heading.last_block > 1)
+        for heading, following in pairwise(run)
+        if following.block - heading.last_block > 1
+        or (following.block == heading.block and following.start - heading.end > 3)
+        or (following.block != heading.block and following.start > 3)
     )
-    return len(run), min(filled, len(run) - 1), -run[0].block
+    return len(run), filled
 
 
 def _with_free(run: list[Heading], headings: Sequence[Heading]) -> list[Heading]:
+    """The run, and the free headings that go on with its numbers where one is missing or behind the last."""
+    free = [heading for heading in headings if heading.official is None and heading.level == 0]
     out: list[Heading] = []
     for place, heading in enumerate(run):
         out.append(heading)
         following = run[place + 1] if place + 1 < len(run) else None
-        for other in headings:
-            if other.official is not None or other.level != 0 or other.printed is None:
+        for other in free:
+            before, number = out[-1], other.printed
+            if number is None or before.printed is None or number != before.printed + 1 or number > 12:
                 continue
-            if (other.block, other.start) <= (out[-1].block, out[-1].start):
+            if before.level != 0 or (other.block, other.start) <= (before.block, before.start):
                 continue
-            if following is not None and (other.block, other.start) >= (following.block, following.start):
-                break
-            gap = following is None or following.printed is None or following.printed > other.printed
-            if out[-1].level == 0 and out[-1].printed == other.printed - 1 and gap and other.printed <= 12:
+            if following is None or (
+                (other.block, other.start) < (following.block, following.start)
+                and following.printed is not None
+                and following.printed > number
+            ):
                 out.append(other)
     return out
 
 
-def _free(document: Document, headings: Sequence[Heading], consumed: frozenset[int]) -> list[Heading]:
+def _free(headings: Sequence[Heading]) -> list[Heading]:
     """The longest sequence 一、二、三、 of lines that may be headings; [] for fewer than two."""
     numbered = [heading for heading in headings if heading.level == 0 and heading.printed is not None]
     starts = [place for place, heading in enumerate(numbered) if heading.printed == 1][:20] or [0]
@@ -125,9 +135,7 @@ def _free(document: Document, headings: Sequence[Heading], consumed: frozenset[i
         for heading in numbered[start:]:
             if not run or heading.printed == (run[-1].printed or 0) + 1:
                 run.append(heading)
-        if len(run) >= 2 and (
-            not best or _weight(document, run, consumed) > _weight(document, best, consumed)
-        ):
+        if len(run) >= 2 and (not best or _weight(run) > _weight(best)):
             best = run
     return best
 
