@@ -11,7 +11,8 @@ NATURAL_TO_OTHER = (
 COLUMNS = (*NATURAL_TO_OTHER, "total")
 OUTCOMES = (
     "granted", "partially_granted",
-    "denied_state_secret", "denied_prohibited_by_law", "denied_security_and_stability", "denied_third_party_rights",
+    "denied_state_secret", "denied_prohibited_by_law", "denied_security_and_stability",
+    "denied_third_party_rights",
     "denied_internal_affairs", "denied_process_information", "denied_enforcement_case_file",
     "denied_administrative_inquiry",
     "unable_not_held", "unable_needs_creation", "unable_still_unclear",
