@@ -19,19 +19,22 @@ def read_text(data: bytes, media_type: str | None = None) -> Document:
     text, encoding, whole = decode(data, media_type)
     blocks: list[Block] = []
     builder: GridBuilder | None = None
+    above = 0
     problems = [] if whole else [f"undecodable_bytes: some bytes are not {encoding}"]
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         stripped = line.strip(_SPACE)
-        row = _row_of(line, stripped)
+        row = _row_of(line, stripped, above)
         if row is not None:
             if builder is None:
                 builder = GridBuilder(spans=False)
             if row:
+                above = len(row) - 1
                 builder.row([(cell.strip(_SPACE), 1, 1) for cell in row])
             continue
         if builder is not None:
             blocks.append(builder.grid())
             builder = None
+            above = 0
         if stripped == "":
             continue
         heading = _HEADING.match(stripped)
@@ -44,14 +47,21 @@ def read_text(data: bytes, media_type: str | None = None) -> Document:
     return Document("text/plain", tuple(blocks), encoding, problems=tuple(problems))
 
 
-def _row_of(line: str, stripped: str) -> list[str] | None:
-    """The cells of a line that is a row of a table, [] for a rule between rows, None for other text."""
+def _row_of(line: str, stripped: str, above: int) -> list[str] | None:
+    """The cells of a line that is a row of a table, [] for a rule between rows, None for other text.
+
+    `above` is how many tabs the row of the line before has.
+    """
     if stripped.startswith("|") and stripped.count("|") > 1:
         return [] if _RULE.match(stripped) is not None else stripped.strip("|").split("|")
     if stripped.count("│") + stripped.count("┃") + stripped.count("║") > 1 and stripped[0] in "│┃║":
         return _BAR.split(stripped[1:-1] if stripped[-1] in "│┃║" else stripped[1:])
     if stripped != "" and stripped[0] in "─━═┌└├╔╚╠" and _BOX.match(stripped) is not None:
         return []
-    if "\t" in line.strip("\r\n \xa0\u3000") and stripped != "":
-        return line.strip("\r\n").split("\t")
+    tabs = line.count("\t")
+    if tabs and stripped != "":
+        # A tab inside the text divides cells; tabs around it pad a line, unless as many stood above.
+        cells = line.strip("\r\n").split("\t")
+        if "\t" in stripped or (tabs >= 2 and tabs == above):
+            return cells
     return None

@@ -94,7 +94,6 @@ class RemediesReader:
         for (row, column), token in zip(path, tokens, strict=True):
             address = f"{self.index.table.id}.{row}.{column}"
             self.gathering.put(address, token.text, (self.grid, token.block, token.place))
-        self.gathering.tables.setdefault(self.index.table.id, self.index.form)
         if len(path) == len(order):
             self.heads = order
         self.pending = []

@@ -6,6 +6,7 @@ are columns. One figure more or less, and the row is left out: nobody can say wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,11 +15,14 @@ from goicrawl.extraction.flat_remedies import RemediesReader
 from goicrawl.extraction.flat_text import HEAD_WORDS, Mark, Stream, Token
 from goicrawl.extraction.flat_values import Figures, figures_of
 from goicrawl.extraction.gathering import Gathering
-from goicrawl.extraction.label_index import TableIndex, rank_tables
+from goicrawl.extraction.label_index import TableIndex, rank_tables, telling_form
 from goicrawl.extraction.matrix import Line, find_nearly
 from goicrawl.extraction.numerals import read_answer
 from goicrawl.extraction.row_labels import finder_of
 from goicrawl.forms.labels import bare, read_label
+
+
+_MONEY = re.compile(r"[万千亿]?元")
 
 
 @dataclass
@@ -30,6 +34,8 @@ class Region:
     lines: list[Line] = field(default_factory=list)
     first: int = 0
     last: int = 0
+    unit: str | None = None
+    """A unit of money that the heads name."""
 
 
 def read_flat(
@@ -40,20 +46,20 @@ def read_flat(
     if len(marks) < 3:
         return set()
     best: dict[str, TableIndex] = {}
-    for hits, index in rank_tables({mark.key for mark in marks}):
+    ranked = rank_tables({mark.key for mark in marks})
+    for hits, index in ranked:
         if hits >= 2 and index.table.id in wanted:
             best.setdefault(index.table.id, index)
     grid = sum(1 for block in blocks if isinstance(block.__class__, type) and hasattr(block, "cells"))
     consumed: set[int] = set()
     for table, index in best.items():
-        gathering.tables.setdefault(table, index.form)
+        form = telling_form(ranked, table)
+        if form is not None:
+            gathering.tables.setdefault(table, form)
         if index.table.layout == "one_row":
             consumed |= RemediesReader(index, grid, gathering).read(marks)
             continue
-        reader = _Reader(index, grid, gathering)
-        consumed |= reader.read(marks)
-        if reader.found:
-            gathering.tables[table] = index.form
+        consumed |= _Reader(index, grid, gathering).read(marks)
     return consumed
 
 
@@ -75,8 +81,8 @@ class _Reader:
                 self._close(region)
                 columns, at = heads
                 region = Region(self.index, columns, first=marks[at - 1].block, last=marks[at - 1].block)
-                start = next(n for n in range(at) if marks[n].block >= 0)
-                region.first = marks[max(start, self._head_start)].block
+                region.first = marks[self._head_start].block
+                region.unit = _money(marks[self._head_start : at])
                 self._behind_heads(region, marks[at - 1])
                 continue
             if region is not None and not self._row(region, marks[at]):
@@ -233,10 +239,16 @@ class _Reader:
                     "L1", f"{table}.{row}", f"label {line.label!r} was read as {line.entry.row.label!r}"
                 )
             for address, cell in zip(addresses, line.values, strict=True):
-                self.gathering.put(address, cell.text, (self.grid, cell.row, cell.column))
+                self.gathering.put(address, cell.text, (self.grid, cell.row, cell.column), region.unit)
             self.found += 1
         if region.last > region.first:
             self.consumed.update(range(region.first, region.last + 1))
+
+
+def _money(heads: Sequence[Mark]) -> str | None:
+    words = "".join(mark.key + "".join(token.text for token in mark.tokens[:2]) for mark in heads)
+    match = _MONEY.search(words)
+    return None if match is None else match.group()
 
 
 def _ordered(top: Sequence[str], grouped: dict[str, tuple[str, ...]]) -> tuple[str, ...] | None:

@@ -8,6 +8,7 @@ from goicrawl import forms
 from goicrawl.extraction.numerals import read_answer
 from goicrawl.extraction.report import Answer, Finding
 
+_MONEY = frozenset({"元", "千元", "万元", "亿元"})
 Place = tuple[int, int, int]
 
 
@@ -15,13 +16,15 @@ Place = tuple[int, int, int]
 class Gathering:
     """What has been read so far, and why something was not."""
 
+    blanks_are_usual: bool = True
+    """Whether blanks among figures are answers, in sources where they might be what a merged cell left."""
     answers: dict[str, Answer] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     """Addresses that stand on the page but could not be read surely, with the reason's code."""
     reasons: dict[str, list[str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     tables: dict[str, str] = field(default_factory=dict)
-    """table id -> the form whose labels the table has most of."""
+    """table id -> the form that has more of the table's labels than any other."""
 
     def put(self, address: str, raw: str, at: Place, head_unit: str | None = None) -> None:
         """Take one printed cell; `head_unit` is a unit of money that its column's head names."""
@@ -32,7 +35,13 @@ class Gathering:
         if address in self.left_out:
             return
         kind, value, unit = read_answer(raw)
-        if unit is None and kind == "number" and head_unit is not None and head_unit != spec.unit:
+        if (
+            unit is None
+            and kind == "number"
+            and head_unit is not None
+            and spec.unit in _MONEY
+            and head_unit != spec.unit
+        ):
             unit = head_unit
         answer = Answer(raw, kind, value, unit, at)
         known = self.answers.get(address)

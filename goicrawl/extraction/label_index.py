@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -175,6 +175,14 @@ def are_akin(one: TableIndex, other: TableIndex) -> bool:
         return False
     shared = one.by_key.keys() & other.by_key.keys()
     return 2 * len(shared) >= min(len(one.by_key), len(other.by_key))
+
+
+def telling_form(ranked: Sequence[tuple[int, TableIndex]], table_id: str) -> str | None:
+    """The form whose table of this name has more of the labels than any other form's; None where two have as many."""
+    mine = [(hits, index.form) for hits, index in ranked if index.table.id == table_id]
+    if not mine or (len(mine) > 1 and mine[0][0] == mine[1][0]):
+        return None
+    return mine[0][1]
 
 
 def without_unit(text: str) -> tuple[str, ...]:

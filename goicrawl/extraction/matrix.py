@@ -90,7 +90,7 @@ def read_rows(
         return 0
     if heads is None:
         return _read_without_heads(lines, index, number, gathering)
-    if not grid.spans and not _blanks_are_usual(grid):
+    if not grid.spans and not gathering.blanks_are_usual:
         _refuse_doubtful_blanks(lines, number, index.table.id, heads, gathering)
     found = 0
     for line in lines:
@@ -264,17 +264,6 @@ def _refuse_doubtful_blanks(
         gathering.refuse(
             addresses, "blank_cells_doubtful", f"a figure may stand for several cells at {[number, line.row]}"
         )
-
-
-def _blanks_are_usual(grid: Grid) -> bool:
-    """Whether many rows of figures have blanks among them."""
-    rows = blank = 0
-    for row in grid.rows:
-        figures = [i for i, cell in enumerate(row) if read_answer(cell.text).kind == "number"]
-        if figures:
-            rows += 1
-            blank += any(is_blank(cell.text) for cell in row[figures[0] :])
-    return 3 * blank > rows
 
 
 def _unknown(line: Line, number: int, table: str, gathering: Gathering) -> None:

@@ -11,9 +11,9 @@ from goicrawl.extraction import one_row
 from goicrawl.extraction.flat_tables import read_flat
 from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.heads import Heads, moved
-from goicrawl.extraction.label_index import TableIndex, rank_tables
+from goicrawl.extraction.label_index import TableIndex, rank_tables, telling_form
 from goicrawl.extraction.matrix import heads_of, is_head_row, read_rows
-from goicrawl.extraction.numerals import is_blank
+from goicrawl.extraction.numerals import is_blank, read_answer
 from goicrawl.extraction.report import Answer, Finding
 from goicrawl.extraction.row_labels import RowFinder, finder_of
 from goicrawl.extraction.whole import form_of, what_is_missing
@@ -35,7 +35,7 @@ class Tables:
 
 def read_tables(document: Document, *, cut_grid: int | None = None) -> Tables:
     """Read every table. `cut_grid` is a grid whose last row the document breaks off in."""
-    gathering = Gathering()
+    gathering = Gathering(blanks_are_usual=_blanks_are_usual(document.grids))
     reader = _GridReader(gathering)
     number = 0
     above: list[str] = []
@@ -59,6 +59,18 @@ def read_tables(document: Document, *, cut_grid: int | None = None) -> Tables:
     return Tables(form, cells, tuple(gathering.told()), tuple(gathering.findings), frozenset(consumed))
 
 
+def _blanks_are_usual(grids: Sequence[Grid]) -> bool:
+    """Whether a document whose cells cannot span prints many blanks among its figures."""
+    rows = blank = 0
+    for grid in grids:
+        for row in grid.rows if not grid.spans else ():
+            figures = [i for i, cell in enumerate(row) if read_answer(cell.text).kind == "number"]
+            if figures and len(row) >= 8:
+                rows += 1
+                blank += any(is_blank(cell.text) for cell in row[figures[0] :])
+    return 3 * blank > rows
+
+
 @dataclass(slots=True)
 class _Part:
     """Rows start..stop of a grid under the heads start..body."""
@@ -75,16 +87,19 @@ class _GridReader:
     def __init__(self, gathering: Gathering) -> None:
         self.gathering = gathering
         self.found: set[str] = set()
+        self.ranked: list[tuple[int, TableIndex]] = []
         self.carried: tuple[TableIndex, Heads, int] | None = None
 
     def read(self, grid: Grid, number: int, above: Sequence[str], *, cut: bool) -> None:
         best: dict[str, tuple[int, TableIndex]] = {}
-        for hits, index in rank_tables({cell.text for cell in grid.cells}):
+        ranked = rank_tables({cell.text for cell in grid.cells})
+        for hits, index in ranked:
             best.setdefault(index.table.id, (hits, index))
         for index in one_row.headed_by(grid):
             best.setdefault(index.table.id, (3, index))
         if not best:
             return
+        self.ranked = ranked
         height = grid.height - 1 if cut else grid.height
         parts = _parts(grid, height, [index for _, index in best.values()])
         first = parts[0].start if parts else height
@@ -151,7 +166,9 @@ class _GridReader:
 
     def _has(self, index: TableIndex) -> None:
         self.found.add(index.table.id)
-        self.gathering.tables.setdefault(index.table.id, index.form)
+        form = telling_form(self.ranked, index.table.id)
+        if form is not None:
+            self.gathering.tables.setdefault(index.table.id, form)
 
 
 def _named_above(above: Sequence[str], index: TableIndex) -> str | None:

@@ -18,8 +18,9 @@ def form_of(gathering: Gathering) -> str | None:
     for place, form in enumerate(forms.load().values()):
         own = len(addresses & form.addresses)
         instead = len(addresses & _alternates(form.id))
-        labels = sum(1 for table, name in gathering.tables.items() if name == form.id)
-        score = (own + 0.5 * instead + 0.1 * labels, -place, form.id)
+        labels = sum(1 for name in gathering.tables.values() if name == form.id)
+        foreign = len(addresses) - own - instead
+        score = (own + 0.5 * instead - foreign + 4 * labels, -place, form.id)
         if own + instead and (best is None or score > best):
             best = score
     return None if best is None else best[2]

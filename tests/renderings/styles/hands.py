@@ -84,7 +84,11 @@ def entities(draft: Draft) -> None:
         def refer(match: re.Match[str]) -> str:
             text = re.sub(r"[^\x00-\x7f]", lambda m: form.format(ord(m[0])), match[0])
             if digits and "&" not in match[0]:
-                text = re.sub(r"(?<![&#\dx])\d(?![\d;])", lambda m: f"&#{ord(m[0])};", text)
+                text = re.sub(
+                    r"&#x?[0-9a-f]+;|\d",
+                    lambda m: m[0] if m[0].startswith("&") else f"&#{ord(m[0])};",
+                    text,
+                )
             return text
 
         return head + mark + re.sub(r"(?<=>)[^<>]+(?=<)", refer, body)
