@@ -15,6 +15,7 @@ GOVERNMENT = "宽城满族自治县人民政府"
 PORTAL = "https://www.hbkc.gov.cn/"
 BLOCKED = "http://www.cdx.gov.cn/"
 CARRIED_OUT = "requests.carried_over_out.total"
+FEES = "disclosure.administrative_fees.amount_wan_yuan"
 CARRIED_IN = "requests.carried_over_in.total"
 
 
@@ -32,6 +33,9 @@ def government(year: int, **changes: object) -> Report:
         "requests.total_handled.total": number(40),
         CARRIED_OUT: number(2),
         CARRIED_IN: number(5),
+        FEES: Answer("251000元", "number", 251000, "元")
+        if year == 2023
+        else Answer("3.5", "number", Decimal("3.5")),
     }
     made = material.report(
         report_year=year,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 from goicrawl.database.store import Store
 from tests.database.fixtures import EmbeddedServer, database_from
 from tests.docs.documents import DOCS, fences, first_code, headings, read, rows, section
-from tests.docs.material import fill
+from tests.docs.material import GOVERNMENT, fill
 
 COOKBOOK = [heading for heading in headings(read("database.md")) if heading[:1].isdigit()]
 QUERIES = [
@@ -115,3 +116,6 @@ def test_the_queries_say_what_their_headings_say(connection: Connection) -> None
     assert [row["reason"] for row in answer(connection, 12)] == ["an_example_reason"]
     (place,) = answer(connection, 14)
     assert (place["raw"], place["at"], place["warc_file"]) == ("4", [1, 28, 9], "crawl.warc.gz")
+    amounts = {(row["report_year"], row["name"]): row["wan_yuan"] for row in answer(connection, 16)}
+    assert amounts[2023, GOVERNMENT] == Decimal("25.1")
+    assert amounts[2022, GOVERNMENT] == Decimal("3.5")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any, get_args
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from goicrawl import forms, parse_report
 from goicrawl.database.models import VISIT_OUTCOMES
 from goicrawl.downloading.challenges import rules as challenge_rules
+from goicrawl.extraction.numerals import read_answer
 from goicrawl.extraction.report import REPORT_OUTCOMES, Kind, Report
 from tests.database import material
 from tests.docs import reason_codes
@@ -122,3 +124,13 @@ def test_the_python_example_runs(tmp_path: Any, monkeypatch: pytest.MonkeyPatch,
 
 def test_the_json_of_a_report_is_json(whole: Report) -> None:
     assert json.loads(json.dumps(whole.to_dict(), ensure_ascii=False)) == whole.to_dict()
+
+
+def test_examples_of_kinds_are_of_their_kind() -> None:
+    tables = re.split(r"\n\n(?=\| )", section(read(DOCUMENT), "Cells"))[1:]
+    examples = {first_code(row[0]): codes(row[1]) for row in rows(tables[1])}
+    assert all(examples[kind] for kind in ("number", "slash", "text"))
+    for kind, printed in examples.items():
+        assert {read_answer(text).kind for text in printed} <= {kind}, printed
+    amount = read_answer("1,646.5万元")
+    assert (amount.value, amount.unit) == (Decimal("1646.5"), "万元")
