@@ -84,14 +84,12 @@ def read_rows(
     find_nearly(lines, finder)
     known = sum(1 for line in lines if line.entry is not None)
     strange = sum(1 for line in lines if line.entry is None and bare(line.label) != "")
-    if strange > 2 * known and known < 3:
+    if strange > 2 and strange > 2 * known and known < 3:
         if known:
             gathering.note("L2", index.table.id, f"grid {number} has rows of another kind; it was not read")
         return 0
     if heads is None:
         return _read_without_heads(lines, index, number, gathering)
-    if not grid.spans and not gathering.blanks_are_usual:
-        _refuse_doubtful_blanks(lines, number, index.table.id, heads, gathering)
     found = 0
     for line in lines:
         found += _read_line(line, grid, number, index, heads, gathering, local=local)
@@ -226,6 +224,15 @@ def _read_line(
     if isinstance(fitted, str):
         gathering.refuse(named, "cells_do_not_fit_heads", f"{fitted} at {[number, line.row]}")
         return 1
+    if len(named) > 2 and not grid.spans and not gathering.blanks_are_usual:
+        # Where cells cannot span, a merged figure looks like a figure and blanks, and a row that has lost
+        # a cell like one that ends in a blank: in a table that prints its zeros nobody can tell.
+        blanks = sum(is_blank(cell.text) for _, cell in fitted.cells)
+        if 0 < blanks < len(fitted.cells):
+            gathering.refuse(
+                named, "blank_cells_doubtful", f"a cell may be lost or merged at {[number, line.row]}"
+            )
+            return 1
     if line.nearly:
         gathering.note("L1", f"{table}.{row}", f"label {line.label!r} was read as {line.entry.row.label!r}")
     units = {
@@ -243,27 +250,6 @@ def _read_line(
             addresses, "merged_cell", f"one figure stands for several cells at {[number, line.row]}"
         )
     return 1
-
-
-def _refuse_doubtful_blanks(
-    lines: list[Line], number: int, table: str, heads: Heads, gathering: Gathering
-) -> None:
-    """Where cells cannot span, a merged figure looks like a figure and blanks, and a short row like a whole one.
-
-    A row with blanks in a table that prints its zeros is therefore left out.
-    """
-    blank = [line for line in lines if any(is_blank(c.text) for c in line.values[-len(heads.columns) :])]
-    if len(heads.columns) < 3:
-        return
-    for line in blank:
-        if line.entry is None or line.entry.data_id is None or all(is_blank(c.text) for c in line.values):
-            continue
-        addresses = [
-            f"{table}.{line.entry.data_id}.{h.column}" for h in heads.columns if h.column is not None
-        ]
-        gathering.refuse(
-            addresses, "blank_cells_doubtful", f"a figure may stand for several cells at {[number, line.row]}"
-        )
 
 
 def _unknown(line: Line, number: int, table: str, gathering: Gathering) -> None:
