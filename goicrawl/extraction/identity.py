@@ -197,7 +197,7 @@ def _agree(body: Body, issuer: Body) -> bool:
 def _scope(head: PageHead, sections: Sequence[Section], body: Body | None) -> Scope | None:
     """What the report says of the bodies that it counts, else what the body's name says."""
     by_name: Scope | None = None if body is None else body.scope
-    texts = [text for text in head.lines if len(text) > 30]
+    texts = [text for text in head.lines if len(text) >= 12]
     texts += [section.text[:1500] for section in sections[:1]]
     for text in texts:
         for sentence in re.split(r"[。\n]", text[:4000]):

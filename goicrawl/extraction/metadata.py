@@ -18,7 +18,7 @@ from goicrawl.extraction.headline import Line, find_title
 from goicrawl.extraction.report import Metadata
 from goicrawl.extraction.titles import title_in
 
-_LONGEST_ZONE = 400
+_LONGEST_ZONE = 1200
 _LARGEST_HEAD = 100
 _CORE = frozenset({"index_number", "issuing_body", "document_number", "written_on", "validity"})
 _FIRST_HEADING = re.compile(
@@ -161,7 +161,8 @@ class _Reader:
             begins = _BODY_BEGINS.search(text)
             text = text[: begins.start() if begins is not None else 200]
             self.free.append(Line(block.text, block.level))
-            self._take(pairs_in(text, one_word=True))
+            pairs = pairs_in(text, one_word=True)
+            self._take(pair for pair in pairs if _may_be(pair.field, pair.value, on_its_own_line=True))
             return
         label = field_of(text)
         if label is not None:

@@ -15,6 +15,8 @@ _SAID = re.compile(
     r"统计(?:的)?(?:期限|期间|时限|时间|时段|周期|截止|口径|起止)|数据(?:的)?(?:期限|时间|时限|期间|截止|统计)|(?:期限|时限|时间)(?:为|是|自|从)"
 )
 _LENGTH = 110
+_SHORTEST = 27
+"""In days. A shorter time is that of some procedure, not of a report."""
 _FIGURES = r"〇○◯Oo零一二三四五六七八九\d"
 _END = re.compile(
     rf"(?P<year>[2二][0〇○◯Oo零][{_FIGURES}]{{2}})年(?P<month>\d{{1,2}}|[一二三四五六七八九十元]{{1,3}})月"
@@ -73,8 +75,10 @@ def read_period(text: str) -> Period:
             if same is not None
             else None
         )
-        if begins is not None and ends is not None and begins < ends:
+        if begins is not None and ends is not None and (ends - begins).days >= _SHORTEST:
             return Period((begins, ends), begins.year if begins.year == ends.year else None)
+        if begins is not None and ends is not None and begins <= ends:
+            return NONE
         break
     return Period(None, _year_of_both(plain))
 

@@ -142,9 +142,9 @@ def find_headings(document: Document, consumed: frozenset[int]) -> list[Heading]
         if len(text) > LONGEST_HEADING:
             continue
         heading = _whole_line(text, at, free=at not in consumed)
-        if heading is None:
+        if heading is None or heading.official is None:
             after = blocks[at + 1] if at + 1 < len(blocks) else None
-            heading = _over_two_lines(text, after, at)
+            heading = _over_two_lines(text, after, at) or heading
         if heading is not None:
             found.append(heading)
     if len({heading.official for heading in found if heading.official is not None}) < 6:

@@ -20,11 +20,15 @@ _CHROME = re.compile(
     r".{0,200})$"
 )
 _FOOT = re.compile(r"版权所有|ICP备|公网安备|网站标识码|[Cc]opyright|备案号[:：]|备案序号")
+_TOOLBAR_BEHIND = re.compile(
+    r"[\s\xa0\u3000](?:附件下载|相关附件|相关链接|关闭窗口|打印本页|【打印|【关闭|[上下]一篇|分享到|版权所有|主办单位)"
+)
 _LIST_ROW = re.compile(
     r"^(?P<title>.{4,80}?)[\s\[(（]*(?:(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?)?[\])）]*$"
 )
 _TABLE_WITHIN = re.compile(
-    r"第二十条\s*第|[（(]本列数据的勾稽关系|申请人情况|行政复议\s+行政诉讼|结果维持\s*结果"
+    r"第二十条\s*第\s*[（(].{1,3}[）)]\s*项\s*信息内容|[（(]本列数据的勾稽关系|申请人情况\s*自然人"
+    r"|行政复议\s+行政诉讼\s+结果|结果维持\s*结果纠正"
 )
 _WITH_TABLE = frozenset({2, 3, 4})
 
@@ -92,7 +96,7 @@ def _official(headings: Sequence[Heading]) -> list[Heading]:
 
 
 def _weight(run: Sequence[Heading]) -> tuple[int, int]:
-    """Of two runs the one with more headings is the report, then the one with more between them than lines."""
+    """Of two runs the one with more headings is the report, then the one with more text between them."""
     filled = sum(
         1
         for heading, following in pairwise(run)
@@ -169,7 +173,7 @@ def _texts(
             stop = following.start if following is not None and at == following.block else len(text)
             if at == heading.last_block and heading.last_block > heading.block:
                 continue
-            if (at in consumed or heading.block == at) and len(text) > 200:
+            if begin > 0 or (at in consumed and len(text) > 200):
                 if heading.official in _WITH_TABLE:
                     table = _TABLE_WITHIN.search(text, begin, stop)
                     stop = table.start() if table is not None else stop
@@ -178,8 +182,10 @@ def _texts(
             elif at in consumed:
                 continue
             part = text[begin:stop].strip(" \t\xa0\u3000:：\n") if begin > 0 or stop < len(text) else text
-            if following is None and at > heading.block and _is_chrome(part):
-                break
+            if following is None:
+                if at > heading.block and _is_chrome(part):
+                    break
+                part = _without_toolbar(part)
             if part != "":
                 lines.append(part)
         texts.append("\n".join(lines))
@@ -202,6 +208,12 @@ def _prose_of(grid: Grid, at: int, heading: Heading, following: Heading | None) 
         if len(filled) == 1 and "。" in filled[0].text and len(filled[0].text) >= 20:
             out.append(filled[0])
     return out
+
+
+def _without_toolbar(text: str) -> str:
+    """A page on one line without the toolbar's words behind its last sentence."""
+    found = _TOOLBAR_BEHIND.search(text)
+    return text if found is None or "。" in text[found.start() :] else text[: found.start()].rstrip()
 
 
 def _is_chrome(line: str) -> bool:

@@ -111,6 +111,8 @@ def _read_title(title: str) -> TitleParts:
 
 def _body(text: str) -> str | None:
     body = text.strip(_EDGES).removeprefix("关于").removesuffix("关于").removesuffix("年度").strip(_EDGES)
+    if body.endswith("人民"):
+        body += "政府"  # 某县人民政府信息公开 is the 信息公开 of 某县人民政府
     if (
         body in _NO_BODY
         or _WHAT.fullmatch(body) is not None
@@ -158,9 +160,9 @@ _NOT_FIRST = (
     "一、",
 )
 _NOT_NEXT = (
-    "格式", "的通知", "通知", "解读", "的解读", "图解", "模板", "编制", "编写", "填报", "如下", "统计表", "附表", "中",
-    "和", "已", "由", "的公告", "要求", "的要求", "制度", "系统", "汇编", "查询", "列表", "专栏", "包括", "是", "。", ",",
-    ";", "、",
+    "格式", "的通知", "通知", "解读", "的解读", "图解", "模板", "编制", "编写", "填报", "如下", "统计表",
+    "附表", "中", "和", "已", "由", "的公告", "要求", "的要求", "制度", "系统", "汇编", "查询", "列表", "专栏",
+    "包括", "是", "。", ",", ";", "、",
 )  # fmt: skip
 
 
