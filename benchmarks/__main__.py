@@ -49,7 +49,7 @@ def machine() -> list[str]:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return [
         f"processor  {_processor()}, {cores} cores, {memory:.0f} GiB of memory",
-        f"system     {platform.system()} {platform.release()}, {platform.machine()}",
+        f"system     {platform.system()}, {platform.machine()}",
         f"Python     {platform.python_version()} ({platform.python_implementation()})",
     ]
 
