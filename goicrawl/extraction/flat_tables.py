@@ -199,10 +199,15 @@ class _Reader:
         """Rows under labels that no form has exactly: (label, figures) pairs behind a known row."""
         count = len(region.columns)
         for label, tokens in rest:
-            if not tokens and (count > 2 or len(label) <= 20):
-                continue
             if len(tokens) != count or (count == 1 and len(label) > 40):
-                return False
+                if len(label) > (60 if count > 2 else 20) or (count <= 2 and tokens):
+                    return False
+                if tokens:
+                    detail = (
+                        f"{label[:60]!r} in {self.index.table.id}: {len(tokens)} figures under {count} heads"
+                    )
+                    self.gathering.say("unknown_row", detail)
+                continue
             region.lines.append(Line(tokens[0].block, label, None, _cells(tokens)))
             region.last = tokens[-1].block
         return True
@@ -223,6 +228,7 @@ class _Reader:
         whole = sum(1 for line in region.lines if len(line.values) == count)
         if whole == 0:
             return
+        ragged = 5 * whole < 4 * len(region.lines)
         for line in region.lines:
             if line.entry is None or line.entry.data_id is None:
                 if len(line.values) == count:
@@ -230,7 +236,7 @@ class _Reader:
                 continue
             row = line.entry.data_id
             addresses = [f"{table}.{row}.{column}" for column in region.columns]
-            if len(line.values) != count:
+            if len(line.values) != count or (ragged and not _adds_up(line.values, region.columns)):
                 detail = f"{len(line.values)} figures under {count} heads at block {line.row}"
                 self.gathering.refuse(addresses, "cells_do_not_fit_heads", detail)
                 continue

@@ -22,6 +22,7 @@ _PAGE_MARK = re.compile(
     r"\s*(?:[—–\-－]{1,2}\s*\d{1,3}\s*[—–\-－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|[（(]?续表[)）]?[：:]?)\s*"
 )
 _CLOSING = "”’\"'」』）)】》〉﹚〕:：，,、"
+_COLONS = "：:"
 _JOINTS = "-—–－－"
 _NUMBER_FOLLOWS = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[、.．)）]")
 HEAD_WORDS = (
@@ -134,6 +135,10 @@ class Stream:
 
     def _stands_alone(self, start: int, stop: int, joined: bool, first: dict[str, tuple[str, ...]]) -> bool:
         """A label begins and ends at white space, punctuation, a digit or another label; prose does not."""
+        if self.signs[start:stop] == "单位":
+            behind = self.texts[self.block[start]][self.place[stop - 1] + 1 :]
+            if behind[:1] in _COLONS and behind != "":
+                return False
         if not joined and start > 0 and self._touch(start - 1, start):
             before = self.signs[start - 1]
             if not before.isdigit() and not self._numbering_before(start):

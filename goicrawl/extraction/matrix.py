@@ -155,7 +155,9 @@ def _deeper_label(rest: Sequence[Cell], width: int) -> int | None:
 
 def _is_wording(text: str) -> bool:
     """Whether a cell may be a label: words, no figure, no unit, no picture."""
-    return read_answer(text).kind == "text" and bare(text) not in UNITS and not text.startswith(IMAGE)
+    if read_answer(text).kind != "text" or text.startswith(IMAGE):
+        return False
+    return bare(text) not in UNITS and not is_serial(text)
 
 
 def _counts_columns(line: Line) -> bool:

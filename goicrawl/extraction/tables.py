@@ -19,6 +19,16 @@ from goicrawl.extraction.row_labels import RowFinder, finder_of
 from goicrawl.extraction.whole import form_of, what_is_missing
 from goicrawl.forms.labels import bare
 
+_TELLING = (
+    "属于国家秘密",
+    "属于行政执法案卷",
+    "要求提供公开出版物",
+    "信访举报投诉类申请",
+    "属于三类内部事务信息",
+    "网络申请数",
+    "传真申请数",
+)
+"""Words that only the tables print."""
 CORNER = "信息内容"
 
 
@@ -46,10 +56,7 @@ def read_tables(document: Document, *, cut_grid: int | None = None) -> Tables:
             above = []
         elif len(block.text) <= 60:
             above.append(block.text)
-    wanted = frozenset(table.id for form in forms.load().values() for table in form.tables) - reader.found
-    if reader.found:
-        modern = {t.id for form in forms.load().values() if form.sections for t in form.tables}
-        wanted = frozenset(wanted & modern) if reader.found & modern else frozenset()
+    wanted = _wanted(document, reader.found)
     consumed = read_flat(document.blocks, frozenset(), wanted, gathering) if wanted else set()
     form = form_of(gathering)
     if form is not None:
@@ -57,6 +64,21 @@ def read_tables(document: Document, *, cut_grid: int | None = None) -> Tables:
     order = {address: n for n, address in enumerate(forms.cell_index())}
     cells = dict(sorted(gathering.answers.items(), key=lambda item: order[item[0]]))
     return Tables(form, cells, tuple(gathering.told()), tuple(gathering.findings), frozenset(consumed))
+
+
+def _wanted(document: Document, found: set[str]) -> frozenset[str]:
+    """The tables to look for in the text outside the grids."""
+    every = frozenset(table.id for form in forms.load().values() for table in form.tables)
+    if not found or _retold(document):
+        return every
+    modern = {table.id for form in forms.load().values() if form.sections for table in form.tables}
+    return frozenset(modern - found) if found & modern else frozenset()
+
+
+def _retold(document: Document) -> bool:
+    """Whether the text outside the grids prints a table too: a second copy that may say otherwise."""
+    text = "".join(block.text for block in document.paragraphs if len(block.text) < 200)
+    return sum(1 for key in _TELLING if key in text) >= 3
 
 
 def _blanks_are_usual(grids: Sequence[Grid]) -> bool:

@@ -105,8 +105,8 @@ def _report(
     attachments = attachments_of(document, url)
     reasons = [*problems, *tables.reasons, *identity.doubts]
     outcome: ReportOutcome
-    if tables.cells:
-        outcome = "partial" if problems or tables.reasons else "complete"
+    if tables.cells or tables.form is not None:
+        outcome = "complete" if tables.cells and not problems and not tables.reasons else "partial"
     else:
         outcome, why = _without_cells(document, identity.title, len(sections), len(attachments))
         reasons.append(why)
