@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -40,16 +40,19 @@ class Period(NamedTuple):
 NONE = Period(None, None)
 
 
-def find_period(texts: Iterable[str]) -> Period:
+def find_period(texts: Sequence[str]) -> Period:
     """The period of the first sentence among the texts that says one.
 
-    Characters that a site lost (2018年11日至2018年1231日) leave the year where both ends agree on it.
+    The sentence may run over the end of a line. Characters that a site lost (2018年11日至2018年1231日) leave the year where both ends agree on it.
     """
-    for text in texts:
+    for at, text in enumerate(texts):
         if "统计" not in text and "数据" not in text and "期限" not in text:
             continue
         for match in _SAID.finditer(text[:20_000]):
-            found = read_period(text[match.start() : match.start() + _LENGTH])
+            sentence = text[match.start() : match.start() + _LENGTH]
+            if len(sentence) < _LENGTH and "。" not in sentence and at + 1 < len(texts):
+                sentence += texts[at + 1][:_LENGTH]
+            found = read_period(sentence)
             if found != NONE:
                 return found
     return NONE

@@ -216,6 +216,8 @@ def _inside(block: Paragraph | Grid, at: int) -> Iterator[Heading]:
     if isinstance(block, Grid) or len(block.text) < 8:
         return
     text = block.text
+    if "、" not in text and "." not in text and "．" not in text and "，" not in text:
+        return
     for match in _inline().finditer(text):
         before = text[: match.start()].rstrip()[-1:] if match.start() > 0 else ""
         after = text[match.end() : match.end() + 1]

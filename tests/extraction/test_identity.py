@@ -74,6 +74,11 @@ def test_no_sentence_raises(text: str) -> None:
     read_period(text)
 
 
+def test_a_sentence_broken_over_two_lines() -> None:
+    found = of_document(read_text("所列数据的统计期限自2021年1月\n1日起至2021年12月31日止。".encode()))
+    assert found.period == (date(2021, 1, 1), date(2021, 12, 31))
+
+
 def test_the_period_goes_before_the_title() -> None:
     found = of_html(f"<h1>宿迁市2022年政府信息公开年报</h1><p>统计期限自2021年1月1日起至12月31日。</p>{REST}")
     assert (found.report_year, found.period) == (2021, (date(2021, 1, 1), date(2021, 12, 31)))
