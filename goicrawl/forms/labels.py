@@ -14,18 +14,17 @@ from typing import NamedTuple
 _INVISIBLE = dict.fromkeys(
     [0xA0, 0xAD, 0x2028, 0x2029, 0x3000, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060]
 )
-_SPACES = re.compile(r"\s+")
 _PUNCTUATION = {
     ord(sign): None
-    for sign in "()[]{}<>《》〈〉【】「」『』〔〕“”\"'‘’`,，、。.．·・:：;；!！?？/／\\|-—–－_~～…*#＊"
+    for sign in "()[]{}<>《》〈〉【】「」『』〔〕“”\"'‘’`,，、。.．·・•‧:：∶;；!！?？/／\\|-—–－_~～…*#＊"
 }
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-            "十一": 11, "十二": 12}  # fmt: skip
+            **{f"十{sign}": 11 + place for place, sign in enumerate("一二三四五六七八九")}}  # fmt: skip
 _CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)}
 _LEADS = re.compile(r"^(?:其中|#|※)[:：]?")
 _NUMBER = re.compile(
-    r"^(?:[(\[]([一二三四五六七八九十]{1,2})[)\]][、.:]?"
-    r"|([一二三四五六七八九十]{1,2})[、.:,]"
+    r"^(?:[(\[](十?[一二三四五六七八九]|十)[)\]][、.:]?"
+    r"|(十?[一二三四五六七八九]|十)[、.:,]"
     r"|[(]?(\d{1,2})[)、.:,](?!\d)[、.]?)"
 )
 
