@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -14,7 +15,5 @@ if TYPE_CHECKING:
 def __getattr__(name: str) -> Any:
     # Loaded on first use: most commands read no documents.
     if name == "parse_report":
-        from goicrawl.reading import parse_report
-
-        return parse_report
+        return import_module("goicrawl.reading").parse_report
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

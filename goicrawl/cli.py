@@ -174,7 +174,10 @@ def export_files(
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--url", help="Where the document comes from: helps to find the region.")
 @click.option(
-    "--published", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The date that a list page gives."
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The date that a list page gives.",
 )
 @click.option("--format", "output_format", type=click.Choice(["json"]), default="json", show_default=True)
 def parse_documents(

@@ -26,7 +26,7 @@ _EXTENSION = re.compile(r"\.([A-Za-z0-9]{2,4})(?=$|[?#&])")
 
 
 def attachments_of(document: Document, url: str | None) -> tuple[Attachment, ...]:
-    """Every linked or embedded file once, in the order of the page; addresses are made absolute where possible."""
+    """Every linked or embedded file once, in the order of the page; addresses absolute where possible."""
     found: dict[str, Attachment] = {}
     for link in document.links:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from goicrawl.extraction.flat_text import Mark, Token
+from goicrawl.extraction.flat_text import HEAD_WORDS, Mark, Token
 from goicrawl.extraction.flat_values import figures_of
 from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.label_index import TableIndex
@@ -52,14 +52,9 @@ class RemediesReader:
                 previous_group = False
                 if self.start is None:
                     self.start = mark.block
-            elif (
-                self.start is not None
-                and self.pending
-                and mark.key in ("类别", "类型", "件数", "数量", "项目")
-            ):
-                pass
-            elif mark.key in ("类别", "类型", "项目"):
-                continue
+            elif mark.key in HEAD_WORDS:
+                if not self.pending:
+                    continue
             else:
                 self.forget()
                 previous_group = False
@@ -70,8 +65,9 @@ class RemediesReader:
             taken = self._take(figures.first) if figures.first else False
             if taken:
                 last = figures.first[-1].block
-                if self.start is not None and last > self.start:
-                    consumed.update(range(self.start, last + 1))
+                first = mark.block if self.start is None else self.start
+                if last > first:
+                    consumed.update(range(first, last + 1))
                 self.start = last
                 previous_group = False
                 if figures.rest and not self._only_words(figures.rest):
@@ -111,15 +107,13 @@ class RemediesReader:
             if columns == order * len(rows) and self.groups == rows:
                 return [(row, column) for row in rows for column in order]
             return None
-        if count == len(order) and self.group is not None and len(set(self.groups)) <= 1:
-            if columns == order or (not columns and self.heads == order):
+        if count == len(order) and self.group is not None:
+            under_own = columns == order and len(set(self.groups)) <= 1
+            under_common = columns == () and self.heads == order
+            if under_own or under_common:
                 return [(self.group, column) for column in order]
-        if count == len(order) and self.group is not None and not columns and self.heads == order:
-            return [(self.group, column) for column in order]
         if count == 1 and len(columns) == 1 and self.group is not None:
             return [(self.group, columns[0])]
-        if count == len(order) and self.groups and columns == order and self.groups == [self.group]:
-            return [(self.groups[0], column) for column in order]
         return None
 
     def _refuse(self, count: int, block: int) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from goicrawl.documents.document import Block, Cell
+from goicrawl.documents.document import Block, Cell, Grid
 from goicrawl.extraction.flat_remedies import RemediesReader
 from goicrawl.extraction.flat_text import HEAD_WORDS, Mark, Stream, Token
 from goicrawl.extraction.flat_values import Figures, figures_of
@@ -20,7 +20,6 @@ from goicrawl.extraction.matrix import Line, find_nearly
 from goicrawl.extraction.numerals import read_answer
 from goicrawl.extraction.row_labels import finder_of
 from goicrawl.forms.labels import bare, read_label
-
 
 _MONEY = re.compile(r"[万千亿]?元")
 
@@ -50,7 +49,7 @@ def read_flat(
     for hits, index in ranked:
         if hits >= 2 and index.table.id in wanted:
             best.setdefault(index.table.id, index)
-    grid = sum(1 for block in blocks if isinstance(block.__class__, type) and hasattr(block, "cells"))
+    grid = sum(1 for block in blocks if isinstance(block, Grid))
     consumed: set[int] = set()
     for table, index in best.items():
         form = telling_form(ranked, table)
@@ -273,7 +272,7 @@ def _ordered(top: Sequence[str], grouped: dict[str, tuple[str, ...]]) -> tuple[s
 
 
 def _adds_up(values: Sequence[Cell], columns: Sequence[str]) -> bool:
-    """Whether figures that are glued to their label bear out where the label ends and the first one begins."""
+    """Whether the figures of a row bear their total out, so that none is lost, added or wrongly begun."""
     if "total" not in columns or len(columns) < 3:
         return True
     numbers = [read_answer(cell.text).value for cell in values]

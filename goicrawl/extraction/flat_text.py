@@ -220,8 +220,8 @@ class Stream:
                 break
             prefix = match.group().strip() + prefix
             pieces = [*pieces[:-1], (number, low, text[: match.start()])]
-        tokens = []
+        tokens: list[Token] = []
         for number, low, text in pieces:
-            for match in re.finditer(r"[^\s│┃|]+", text):
-                tokens.append(Token(match.group(), number, low + match.start()))
+            found = re.finditer(r"[^\s│┃|]+", text)
+            tokens.extend(Token(match.group(), number, low + match.start()) for match in found)
         return tokens, prefix

@@ -178,7 +178,7 @@ def are_akin(one: TableIndex, other: TableIndex) -> bool:
 
 
 def telling_form(ranked: Sequence[tuple[int, TableIndex]], table_id: str) -> str | None:
-    """The form whose table of this name has more of the labels than any other form's; None where two have as many."""
+    """The form whose table of this name has more of the labels than any other's; None for a tie."""
     mine = [(hits, index.form) for hits, index in ranked if index.table.id == table_id]
     if not mine or (len(mine) > 1 and mine[0][0] == mine[1][0]):
         return None

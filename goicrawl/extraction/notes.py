@@ -20,6 +20,7 @@ def notes_on(cells: Mapping[str, Answer], specs: Mapping[str, CellSpec]) -> list
             unit = specs[address].unit
             if unit != answer.unit:
                 column = "names no unit" if unit is None else f"is in {unit}"
-                message = f"{answer.raw[:60]!r} is printed in {answer.unit}, the column {column}; the value is as printed"
+                printed = f"{answer.raw[:60]!r} is printed in {answer.unit}"
+                message = f"{printed}, the column {column}; the value is as printed"
                 out.append(Finding("U1", "info", address, message))
     return out

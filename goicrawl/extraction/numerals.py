@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from goicrawl.extraction.report import Kind
 
-_WIDE = {0xFF01 + n: 0x21 + n for n in range(94)}
+_WIDE: dict[int, int | None] = {0xFF01 + n: 0x21 + n for n in range(94)}
 """Full-width signs to ASCII; unlike NFKC this leaves ① and ² alone, which are not digits of a number."""
 _WIDE.update(
     {
@@ -74,9 +74,10 @@ def read_answer(raw: str) -> Reading:
     if text == "":
         return _BLANK
     if "\n" in text:
-        text = _join_lines(text)
-        if text is None:
+        joined = _join_lines(text)
+        if joined is None:
             return _TEXT
+        text = joined
     known = _SMALL.get(text)
     if known is not None:
         return known

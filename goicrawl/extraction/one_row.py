@@ -88,11 +88,10 @@ def read_grid(
         found = [(cell, *leaf) for cell in row if (leaf := leaf_of(cell.text, index)) is not None]
         if not found and leaves:
             break
-        if not found and not any(
-            group_named(cell.text, index) or _is_parent(cell.text, index) for cell in row
-        ):
-            if bare("".join(cell.text for cell in row)) != "" or r > start + 2:
-                continue
+        groups = any(group_named(cell.text, index) or _is_parent(cell.text, index) for cell in row)
+        empty = all(is_blank(cell.text) for cell in row) and r <= start + 2
+        if not found and not groups and not empty:
+            continue
         leaves.extend(found)
         head_stop = r + 1
     columns = [column for _, _, column in leaves]

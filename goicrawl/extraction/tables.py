@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from goicrawl import forms
 from goicrawl.documents.document import Cell, Document, Grid
@@ -235,7 +236,7 @@ def _parts(grid: Grid, height: int, indexes: Sequence[TableIndex]) -> list[_Part
                 body += 1
         parts.append(_Part(index, r, body, height))
         r = body
-    for part, following in zip(parts, parts[1:], strict=False):
+    for part, following in pairwise(parts):
         part.stop = following.start
     return parts
 

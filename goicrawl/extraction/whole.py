@@ -40,7 +40,7 @@ def _groups(form: str) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]
             for at, row in enumerate(block.rows):
                 if row.single_row_id is None:
                     continue
-                members = set()
+                members: set[str] = set()
                 for later in block.rows[at + 1 :]:
                     if later.level <= row.level:
                         break

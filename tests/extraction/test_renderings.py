@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
-from goicrawl.reading import parse_report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from goicrawl.reading import parse_report
 from tests.renderings import STYLES, Rendering, compare, sample
 from tests.renderings.styles import combine
 
