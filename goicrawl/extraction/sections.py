@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
+from goicrawl import forms
 from goicrawl.documents.document import Cell, Document, Grid
 from goicrawl.extraction.report import Section
 from goicrawl.extraction.section_headings import Heading, find_headings
 from goicrawl.extraction.titles import title_in
-from goicrawl.forms.labels import squeeze
+from goicrawl.forms.labels import bare, squeeze
 
 _CHROME = re.compile(
     r"^(?:[【\[（(]?\s*(?:打印|关闭|返回|分享|收藏|推荐|纠错|字体)[^。]{0,24}[】\])）]?"
@@ -186,10 +188,28 @@ def _texts(
                 if at > heading.block and _is_chrome(part):
                     break
                 part = _without_toolbar(part)
-            if part != "":
+            if part != "" and not _is_caption(part):
                 lines.append(part)
         texts.append("\n".join(lines))
     return texts
+
+
+@cache
+def _captions() -> frozenset[str]:
+    return frozenset(
+        bare(block.caption)
+        for form in forms.load().values()
+        for table in form.tables
+        for block in table.blocks
+        if block.caption is not None
+    )
+
+
+def _is_caption(line: str) -> bool:
+    """Whether a line is a part of a form's table that was printed as a line: 第二十条第（一）项."""
+    if len(line) > 60 or line[:1] not in "第（(":
+        return False
+    return bare(line) in _captions() or "数据的勾稽关系" in line
 
 
 def _prose_of(grid: Grid, at: int, heading: Heading, following: Heading | None) -> list[Cell]:

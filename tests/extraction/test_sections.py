@@ -182,6 +182,16 @@ def test_table_lines_are_left_out() -> None:
     assert numbers(read_sections(document)) == [1, 2, 3, 4, 5, 6]
 
 
+def test_captions_printed_as_lines_are_no_prose() -> None:
+    lines = six()
+    lines[3:4] = [
+        "第二十条 第（一）项",
+        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+        "第二十条写得清楚。",
+    ]
+    assert read_sections(paragraphs(*lines))[1].text == "第二十条写得清楚。"
+
+
 def test_headings_in_rows_of_a_table() -> None:
     rows = f"<tr><td colspan=2>{SIX[1]}</td></tr><tr><td>规章</td><td>0</td></tr>"
     rows += f"<tr><td colspan=2>{SIX[2]}</td></tr>"
