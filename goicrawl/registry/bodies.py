@@ -218,6 +218,10 @@ def _prefixed(text: str, region: Region, as_printed: Body, names: RegionNames, w
     """A name without any region gets the page's: 财政局 of 宿迁市. One that names a place itself does not."""
     if _kind_of_rest(text, words) is None or any(word in text for word in words.central_offices):
         return as_printed
+    zone = _ZONE.fullmatch(text)
+    if zone is not None and zone[1] == "":
+        # The committee of a zone that is not named: not of the region that the zone lies in.
+        return as_printed
     if any(
         _starts_like_level(text, word, words) for word in ("省", "市", "县", "区", "州", "盟", "旗", "自治")
     ):
