@@ -225,7 +225,7 @@ class _Reader:
         table = self.index.table.id
         count = len(region.columns)
         whole = sum(1 for line in region.lines if len(line.values) == count)
-        if whole == 0:
+        if whole == 0 and len(region.lines) < 5:
             return
         ragged = 5 * whole < 4 * len(region.lines)
         for line in region.lines:

@@ -169,7 +169,7 @@ class _GridReader:
             index, heads, former = self.carried
             width = len(heads.columns)
             if any(len(row) > width for row in grid.rows[start:stop]):
-                over = moved(heads, grid.width, former)
+                over = heads if grid.width == former else moved(heads, grid.width, former)
                 local = over is not None
                 if read_rows(grid, number, start, stop, index, over or heads, self.gathering, local=local):
                     self._has(index)

@@ -98,6 +98,9 @@ def glued(draft: Draft, row: Row, manner: str) -> str:
         if len(values) > 1:
             draft.refuse([cell.address for cell in values if cell.address])
         return "".join(flat(cell).strip() for cell in words)
+    first = next((at for at, cell in enumerate(words) if cell.role == "value"), len(words))
+    if any(cell.role != "value" and cell.role != "other" for cell in words[first:]):
+        return " ".join(flat(cell).strip() for cell in words)
     before = " ".join(flat(cell) for cell in words if cell.role != "value")
     return before + " ".join(flat(cell).strip() for cell in values)
 
