@@ -38,6 +38,7 @@ _MARKS = re.compile(
     r"""href=["']?/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html""",
     re.IGNORECASE,
 )
+_PAGE_NUMBER = re.compile(r"((?:^|(?<=[?&]))page=)(\d{1,6})(?=&|$)")
 _DEFAULT_GROUP_SIZE = 3
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": ""}
 
@@ -133,7 +134,7 @@ def _further_groups(page: Page, unit: _Unit) -> list[PageRequest]:
     answer_to_post = "startrecord=" in page.url
     headers = {"X-Requested-With": "XMLHttpRequest", "Referer": page.url}
     if unit.next_group is not None and unit.records and not answer_to_post:
-        url = resolve(page.base_url, unit.next_group)
+        url = resolve(page.base_url, _ahead(page.url, unit))
         return [PageRequest(url, headers=headers)] if url is not None and url != page.url else []
     options = unit.options
     if options is None or options.proxy is None or not options.parameters or unit.total is None:
@@ -154,6 +155,21 @@ def _further_groups(page: Page, unit: _Unit) -> list[PageRequest]:
         )
         for start in list(starts)[:MAX_PLANNED_PAGES]
     ]
+
+
+def _ahead(current: str, unit: _Unit) -> str:
+    """The next group's address; a link that leads back to this group or before gets the following page's number.
+
+    Some stores print the same link in every answer and leave the number to the script.
+    """
+    link = unit.next_group or ""
+    here, there = _PAGE_NUMBER.search(urlsplit(current).query), _PAGE_NUMBER.search(urlsplit(link).query)
+    if here is None or there is None or int(there[2]) > int(here[2]):
+        return link
+    number = int(here[2])
+    if unit.total is not None and number * unit.records >= unit.total:
+        return current
+    return _PAGE_NUMBER.sub(rf"\g<1>{number + 1}", link, count=1)
 
 
 def _options(text: str) -> list[_Options]:
