@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from goicrawl import forms
 from goicrawl.extraction.numerals import read_answer
 from goicrawl.extraction.report import Answer, Finding
+from goicrawl.forms import CellSpec
 
 _MONEY = frozenset({"元", "千元", "万元", "亿元"})
 Place = tuple[int, int, int]
@@ -16,6 +17,7 @@ Place = tuple[int, int, int]
 class Gathering:
     """What has been read so far, and why something was not."""
 
+    specs: dict[str, CellSpec] = field(default_factory=forms.cell_index)
     blanks_are_usual: bool = True
     """Whether blanks among figures are answers, in sources where they might be what a merged cell left."""
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -28,7 +30,7 @@ class Gathering:
 
     def put(self, address: str, raw: str, at: Place, head_unit: str | None = None) -> None:
         """Take one printed cell; `head_unit` is a unit of money that its column's head names."""
-        spec = forms.cell_index().get(address)
+        spec = self.specs.get(address)
         if spec is None:
             self.say("no_such_cell", f"{address} at {list(at)}")
             return

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from goicrawl.documents.document import Cell
 from goicrawl.extraction.label_index import TableIndex
+from goicrawl.extraction.units import money_unit
 from goicrawl.forms.labels import bare
+
+_UNIT_ENDS = frozenset("）)元】]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Head:
     right: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heads:
     """The columns of a table in the order of its data.
 
@@ -32,6 +36,11 @@ class Heads:
     left: int
     right: int
     margin: int = 0
+
+    @cached_property
+    def units(self) -> dict[str | None, str | None]:
+        """Columns whose heads name a unit of money."""
+        return {head.column: money_unit(head.text) for head in self.columns if head.text[-1:] in _UNIT_ENDS}
 
     @property
     def ids(self) -> tuple[str | None, ...]:

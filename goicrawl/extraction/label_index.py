@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from rapidfuzz.distance import Levenshtein
 
@@ -43,7 +43,15 @@ class TableIndex:
     patterned: list[Column] = field(default_factory=list)
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     order: tuple[str, ...] = ()
+    memory: dict[object, object] = field(default_factory=dict)
+    """What readers of this table have found out about texts; it may be cleared at any time."""
     _columns: dict[str, str | None] = field(default_factory=dict)
+    _groups: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
+
+    @cached_property
+    def endings(self) -> tuple[str, ...]:
+        """The words of all heads, longest first."""
+        return tuple(sorted(self.column_keys, key=lambda key: -len(key)))
 
     def column_of(self, text: str) -> str | None:
         """The column that a head names, or None. A head one sign off a long name still names it."""
@@ -73,8 +81,17 @@ class TableIndex:
         return None
 
     def group_of(self, text: str) -> tuple[str, ...] | None:
+        """The columns of the group that a head names, or None."""
         if len(text) > 60:
             return None
+        if text in self._groups:
+            return self._groups[text]
+        if len(self._groups) > 4096:
+            self._groups.clear()
+        found = self._groups[text] = self._group_of(text)
+        return found
+
+    def _group_of(self, text: str) -> tuple[str, ...] | None:
         key = read_label(text).key
         found = self.groups.get(key)
         if found is None and len(key) >= 5:

@@ -12,7 +12,7 @@ from goicrawl.extraction.heads import Heads, read_heads
 from goicrawl.extraction.label_index import RowEntry, TableIndex
 from goicrawl.extraction.numerals import is_blank, read_answer
 from goicrawl.extraction.row_labels import RowFinder, finder_of, is_serial
-from goicrawl.extraction.units import UNITS, money_unit
+from goicrawl.extraction.units import UNITS
 from goicrawl.forms.labels import bare
 
 _ORDINAL_WORDS = frozenset({"", "栏次", "甲", "乙", "甲乙", "列次", "序号"})
@@ -220,38 +220,36 @@ def _read_line(
         return 0
     row = line.entry.data_id
     assert row is not None
-    values = [cell for cell in line.values if bare(cell.text) not in UNITS or cell.column >= heads.left]
+    left = heads.left
+    values = [cell for cell in line.values if cell.column >= left or bare(cell.text) not in UNITS]
     fitted = fit(values, heads, grid, line.row, local=local)
-    named = [f"{table}.{row}.{head.column}" for head in heads.columns if head.column is not None]
+    where = [number, line.row]
     if isinstance(fitted, str):
-        gathering.refuse(named, "cells_do_not_fit_heads", f"{fitted} at {[number, line.row]}")
+        gathering.refuse(_addresses(table, row, heads), "cells_do_not_fit_heads", f"{fitted} at {where}")
         return 1
-    if len(named) > 2 and not grid.spans and not gathering.blanks_are_usual:
+    if not grid.spans and not gathering.blanks_are_usual and len(heads.columns) > 2:
         # Where cells cannot span, a merged figure looks like a figure and blanks, and a row that has lost
         # a cell like one that ends in a blank: in a table that prints its zeros nobody can tell.
         blanks = sum(is_blank(cell.text) for _, cell in fitted.cells)
         if 0 < blanks < len(fitted.cells):
-            gathering.refuse(
-                named, "blank_cells_doubtful", f"a cell may be lost or merged at {[number, line.row]}"
-            )
+            detail = f"a cell may be lost or merged at {where}"
+            gathering.refuse(_addresses(table, row, heads), "blank_cells_doubtful", detail)
             return 1
     if line.nearly:
         gathering.note("L1", f"{table}.{row}", f"label {line.label!r} was read as {line.entry.row.label!r}")
-    units = {
-        head.column: money_unit(head.text)
-        for head in heads.columns
-        if head.text.endswith(("）", ")", "元", "】"))
-    }
+    units = heads.units
+    prefix = f"{table}.{row}."
     for column, cell in fitted.cells:
         if column is not None:
-            place = (number, line.row, cell.column)
-            gathering.put(f"{table}.{row}.{column}", cell.text, place, units.get(column))
+            gathering.put(prefix + column, cell.text, (number, line.row, cell.column), units.get(column))
     if fitted.merged:
-        addresses = [f"{table}.{row}.{column}" for column in fitted.merged]
-        gathering.refuse(
-            addresses, "merged_cell", f"one figure stands for several cells at {[number, line.row]}"
-        )
+        addresses = [prefix + column for column in fitted.merged]
+        gathering.refuse(addresses, "merged_cell", f"one figure stands for several cells at {where}")
     return 1
+
+
+def _addresses(table: str, row: str, heads: Heads) -> list[str]:
+    return [f"{table}.{row}.{head.column}" for head in heads.columns if head.column is not None]
 
 
 def _unknown(line: Line, number: int, table: str, gathering: Gathering) -> None:

@@ -6,6 +6,7 @@ Only what is surely one number becomes a value. Nothing is rounded, joined or gu
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -59,6 +60,7 @@ _TEXT = Reading("text")
 _SMALL = {str(n): Reading("number", n) for n in range(2000)}
 
 
+@lru_cache(maxsize=16384)
 def read_answer(raw: str) -> Reading:
     """Read a printed cell.
 

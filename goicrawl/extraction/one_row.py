@@ -26,15 +26,23 @@ def group_named(text: str, index: TableIndex) -> str | None:
     if len(text) > 40:
         return None
     key = read_label(text).key
-    if key == "":
-        return None
-    for row in sorted(index.table.rows, key=lambda one: -len(one.label)):
-        for label in (row.label, *row.aliases):
-            own = bare(label)
-            parent = "" if row.parent is None else bare(row.parent)
-            if key in (own, parent + own, own + parent, f"{own}情况", f"{own}数量", f"{parent}{own}情况"):
-                return row.id
-    return None
+    return None if key == "" else _group_keys(index).get(key)
+
+
+def _group_keys(index: TableIndex) -> dict[str, str]:
+    keys = index.memory.get("group keys")
+    if keys is None:
+        found: dict[str, str] = {}
+        for row in sorted(index.table.rows, key=lambda one: -len(one.label)):
+            for label in (row.label, *row.aliases):
+                own = bare(label)
+                parent = "" if row.parent is None else bare(row.parent)
+                wordings = (own, parent + own, own + parent, f"{own}情况", f"{own}数量", f"{parent}{own}情况")
+                for wording in wordings:
+                    found.setdefault(wording, row.id)
+        keys = index.memory["group keys"] = found
+    assert isinstance(keys, dict)
+    return keys
 
 
 def leaf_of(text: str, index: TableIndex) -> tuple[str | None, str] | None:
@@ -45,11 +53,11 @@ def leaf_of(text: str, index: TableIndex) -> tuple[str | None, str] | None:
     if column is not None:
         return None, column
     key = read_label(text).key
-    for column_key, column in sorted(index.column_keys.items(), key=lambda item: -len(item[0])):
-        if key.endswith(column_key) and len(key) > len(column_key):
-            row = group_named(key[: -len(column_key)], index)
+    for ending in index.endings:
+        if key.endswith(ending) and len(key) > len(ending):
+            row = group_named(key[: -len(ending)], index)
             if row is not None:
-                return row, column
+                return row, index.column_keys[ending]
     return None
 
 
@@ -59,7 +67,7 @@ def headed_by(grid: Grid) -> list[TableIndex]:
     for index in indexes():
         if index.table.layout != "one_row" or any(one.table.id == index.table.id for one in out):
             continue
-        endings = tuple(key for key in index.column_keys if len(key) >= 4)
+        endings = tuple(key for key in index.endings if len(key) >= 4)
         joined = sum(
             1 for cell in grid.cells if cell.text.endswith(endings) and leaf_of(cell.text, index) is not None
         )

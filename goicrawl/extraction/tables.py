@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from goicrawl import forms
@@ -62,14 +63,26 @@ def read_tables(document: Document, *, cut_grid: int | None = None) -> Tables:
     form = form_of(gathering)
     if form is not None:
         what_is_missing(forms.load()[form], gathering)
-    order = {address: n for n, address in enumerate(forms.cell_index())}
-    cells = dict(sorted(gathering.answers.items(), key=lambda item: order[item[0]]))
+    order = _printed_order()
+    cells = {
+        address: gathering.answers[address] for address in sorted(gathering.answers, key=order.__getitem__)
+    }
     return Tables(form, cells, tuple(gathering.told()), tuple(gathering.findings), frozenset(consumed))
+
+
+@cache
+def _printed_order() -> dict[str, int]:
+    return {address: n for n, address in enumerate(forms.cell_index())}
+
+
+@cache
+def _every_table() -> frozenset[str]:
+    return frozenset(table.id for form in forms.load().values() for table in form.tables)
 
 
 def _wanted(document: Document, found: set[str]) -> frozenset[str]:
     """The tables to look for in the text outside the grids."""
-    every = frozenset(table.id for form in forms.load().values() for table in form.tables)
+    every = _every_table()
     if not found or _retold(document):
         return every
     modern = {table.id for form in forms.load().values() if form.sections for table in form.tables}

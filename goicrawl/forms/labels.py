@@ -41,6 +41,7 @@ class Label(NamedTuple):
     key: str
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """NFKC without any white space or invisible sign: how two printed texts are compared."""
     if text.isascii():
@@ -48,6 +49,7 @@ def squeeze(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).split())
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """`squeeze` without punctuation."""
     return squeeze(text).translate(_PUNCTUATION)
