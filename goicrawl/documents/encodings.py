@@ -8,6 +8,7 @@ import re
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w\-]+)", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MARKS = tuple(bom for bom, _ in _BOMS)
 _CHINESE = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -53,6 +54,19 @@ def decode(data: bytes, media_type: str | None = None) -> tuple[str, str, bool]:
     if best is None:
         return data.decode("utf-8", "replace"), "utf-8", False
     return best[1], best[2], False
+
+
+def as_utf8(data: bytes, media_type: str | None = None) -> tuple[bytes, str, bool]:
+    """Like `decode`, but gives the text as UTF-8 bytes: without a copy where the page is UTF-8 already."""
+    if not data.startswith(_MARKS):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return data, "utf-8", True
+    text, encoding, whole = decode(data, media_type)
+    return text.encode("utf-8", "replace"), encoding, whole
 
 
 def _utf8(data: bytes) -> str | None:

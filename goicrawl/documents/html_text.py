@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from selectolax.lexbor import LexborNode
 
 from goicrawl.documents.document import IMAGE
+from goicrawl.documents.html_tags import (
+    BLOCK,
+    BREAK,
+    IN_CELL,
+    INLINE,
+    INPUT,
+    LOWERED,
+    RAISED,
+    SKIP,
+    TEXT,
+    TEXTAREA,
+)
+from goicrawl.documents.html_tags import IMAGE as IMAGE_ELEMENT
 
-SKIP = frozenset(
-    {
-        "script", "style", "noscript", "template", "head", "title", "meta", "link", "select", "textarea", "button",
-        "svg", "canvas", "-comment", "#comment", "_comment", "!--", "-doctype", "iframe", "object", "video", "audio",
-    }
-)  # fmt: skip
-_BLOCK = frozenset(
-    {
-        "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "center",
-        "section", "article", "blockquote", "pre", "td", "th", "tbody",
-    }
-)  # fmt: skip
-_STRUCK = frozenset({"s", "strike", "del"})
+BLANK = " \t\r\n\f\v\xa0\u3000"
+"""What is no text at the ends of a line."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED_DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
-_MARK = "\x00"
 
 
 def readable(text: str) -> str:
     """White space as HTML shows it: runs of ASCII space become one; others are kept inside."""
-    return _WHITE.sub(" ", text).strip(" \xa0\u3000")
+    text = text.strip(BLANK)
+    # Of all white space only the simple space is printable: most texts need no more than this.
+    if text.isprintable() and "  " not in text:
+        return text
+    return _WHITE.sub(" ", text)
 
 
 def is_hidden(node: LexborNode) -> bool:
@@ -44,82 +50,87 @@ def is_hidden(node: LexborNode) -> bool:
     return style is not None and _HIDDEN_STYLE.search(style) is not None
 
 
-def _is_struck(node: LexborNode) -> bool:
-    style = node.attributes.get("style")
-    return style is not None and "line-through" in style.lower()
-
-
-def cell_text(cell: LexborNode, hides: bool) -> str:
+def cell_text(cell: LexborNode, dropped: AbstractSet[int]) -> str:
     """A cell's text; block elements and line breaks inside it end a line.
 
     Raised and lowered digits become their own characters, so that a footnote mark never joins a number.
+
+    Args:
+        dropped: `mem_id` of the elements that are hidden or struck through.
     """
-    text = cell.text(separator=_MARK)
-    if not hides:
-        if _MARK not in text:
-            child = cell.child
-            if child is None or child.tag == "-text":
-                return readable(text)
-        chunks = [chunk for chunk in (readable(part) for part in text.split(_MARK)) if chunk != ""]
-        if len(chunks) == 1 and _plain(cell):
-            return chunks[0]
-    lines: list[list[str]] = [[]]
-    _collect(cell, lines, hides)
-    return "\n".join(line for line in (readable("".join(parts)) for parts in lines) if line != "")
+    node = cell.first_child
+    # Most cells hold one text, at most wrapped in elements that change nothing about it.
+    while node is not None:
+        if node.next is not None:
+            break
+        kind = IN_CELL.get(node.tag_id, INLINE)
+        if kind == TEXT:
+            return readable(node.text_content or "")
+        if kind not in (INLINE, BLOCK) or (dropped and node.mem_id in dropped):
+            break
+        node = node.first_child
+    else:
+        return ""
+    return "\n".join(_lines(node, dropped))
 
 
-def _plain(cell: LexborNode) -> bool:
-    """Whether the one text inside stands in elements that do not change its meaning."""
-    node = cell
+def _lines(first: LexborNode, dropped: AbstractSet[int]) -> list[str]:
+    """The lines that a node and those after it make. Iterative: depth costs no stack."""
+    lines: list[str] = []
+    run: list[str] = []
+    # What follows an element once it ends: the next node, how digits stand there, and whether a line ends.
+    after: list[tuple[LexborNode | None, int, bool]] = []
+    node: LexborNode | None = first
+    mode = INLINE
     while True:
-        child = node.child
-        element: LexborNode | None = None
-        while child is not None:
-            tag = child.tag
-            if tag != "-text":
-                if tag in SKIP or tag in _STRUCK or tag == "sup" or tag == "sub" or element is not None:
-                    return False
-                element = child
-            child = child.next
-        if element is None:
-            return True
-        node = element
-
-
-def _collect(root: LexborNode, lines: list[list[str]], hides: bool) -> None:
-    stack: list[tuple[LexborNode | None, str]] = [(root.child, "")]
-    while stack:
-        node, mode = stack.pop()
         if node is None:
-            if mode == "block":
-                lines.append([])
+            if not after:
+                break
+            node, mode, ends_line = after.pop()
+            if ends_line:
+                _end_line(lines, run)
             continue
-        stack.append((node.next, mode))
-        tag = node.tag
-        if tag == "-text":
+        kind = IN_CELL.get(node.tag_id, INLINE)
+        if kind == TEXT:
             text = node.text_content or ""
-            if mode == "sup":
-                text = text.translate(_RAISED)
-            elif mode == "sub":
-                text = text.translate(_LOWERED)
-            lines[-1].append(text)
-        elif tag == "textarea":
+            if mode != INLINE:
+                text = text.translate(_RAISED_DIGITS if mode == RAISED else _LOWERED_DIGITS)
+            run.append(text)
+        elif kind == TEXTAREA:
             if not is_hidden(node):
-                lines[-1].append(node.text() or "")
-        elif tag is None or tag in SKIP or tag in _STRUCK or _is_struck(node) or (hides and is_hidden(node)):
-            continue
-        elif tag == "br" or tag == "hr":
-            lines.append([])
-        elif tag == "img":
-            lines[-1].append(IMAGE)
-        elif tag == "input":
-            attributes = node.attributes
-            if attributes.get("type") != "hidden":
-                lines[-1].append(attributes.get("value") or "")
-        elif tag in _BLOCK:
-            lines.append([])
-            stack.append((node.child, "block"))
+                run.append(node.text())
+        elif kind == SKIP or (dropped and node.mem_id in dropped):
+            pass
+        elif kind == BREAK:
+            _end_line(lines, run)
+        elif kind == IMAGE_ELEMENT:
+            run.append(IMAGE)
+        elif kind == INPUT:
+            run.append(_value(node))
         else:
-            stack.append(
-                (node.child, tag if tag in ("sup", "sub") else (mode if mode in ("sup", "sub") else ""))
-            )
+            after.append((node.next, mode, kind == BLOCK))
+            if kind == BLOCK:
+                _end_line(lines, run)
+            elif kind in (RAISED, LOWERED):
+                mode = kind
+            node = node.first_child
+            continue
+        node = node.next
+    _end_line(lines, run)
+    return lines
+
+
+def _end_line(lines: list[str], run: list[str]) -> None:
+    if run:
+        line = readable(run[0] if len(run) == 1 else "".join(run))
+        run.clear()
+        if line != "":
+            lines.append(line)
+
+
+def _value(node: LexborNode) -> str:
+    """What a form's field shows."""
+    attributes = node.attributes
+    if (attributes.get("type") or "").strip().lower() == "hidden":
+        return ""
+    return attributes.get("value") or ""
