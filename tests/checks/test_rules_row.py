@@ -44,7 +44,7 @@ def test_those_who_surely_make_none(body: str, what: str) -> None:
         "广东省财政厅",
         "延边朝鲜族自治州人民政府", "国家发展和改革委员会", "财政部",
         "平潭综合实验区管理委员会", "鼓楼区人民政府", "县政府办",
-        "教育局", None,
+        "教育局", "淮安市洪泽区政务服务中心", None,
     ],
 )  # fmt: skip
 def test_those_who_do_and_those_of_whom_it_is_not_sure(body: str | None) -> None:
