@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
-_TABLE = re.compile(rb"<(/?)table[\s>/]?", re.IGNORECASE)
+_TABLE = re.compile(rb"<(/?)table(?=[\s>/]|\Z)", re.IGNORECASE)
 _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 
 
 def ends_inside_table(data: bytes) -> bool:
     """Whether the bytes end inside a table: the last row may lack cells, the last cell may lack digits."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.replace(b"\0", b"")
     depth = 0
     last_open = -1
     for match in _TABLE.finditer(data):

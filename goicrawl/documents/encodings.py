@@ -9,6 +9,7 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)"
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w\-]+)", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MARKS = tuple(bom for bom, _ in _BOMS)
+_LOST = "\ufffd"
 _CHINESE = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -22,7 +23,9 @@ def decode(data: bytes, media_type: str | None = None) -> tuple[str, str, bool]:
     """Decode a page.
 
     Bytes that are valid UTF-8 are UTF-8, whatever was declared: Chinese text in another encoding is
-    practically never valid UTF-8. gb2312 and gbk are read as gb18030, which contains both.
+    practically never valid UTF-8. The same holds for bytes of which nearly all are: gb18030 reads most
+    of any UTF-8 without complaint, as other characters. gb2312 and gbk are read as gb18030, which
+    contains both.
 
     Returns:
         The text, the encoding's name, and whether every byte could be decoded.
@@ -33,6 +36,9 @@ def decode(data: bytes, media_type: str | None = None) -> tuple[str, str, bool]:
     text = _utf8(data)
     if text is not None:
         return text, "utf-8", True
+    damaged = _damaged_utf8(data)
+    if damaged is not None:
+        return damaged, "utf-8", False
     candidates: list[str] = []
     for declared in (_declared_in_header(media_type), _declared_in_page(data)):
         if declared is not None and declared not in candidates:
@@ -46,7 +52,7 @@ def decode(data: bytes, media_type: str | None = None) -> tuple[str, str, bool]:
             text = data.decode(name, "replace")
         except LookupError:
             continue
-        lost = text.count("\ufffd")
+        lost = text.count(_LOST)
         if lost == 0:
             return text, name, True
         if best is None or lost < best[0]:
@@ -77,6 +83,14 @@ def _utf8(data: bytes) -> str | None:
         if error.start >= len(data) - 3 and error.reason == "unexpected end of data" and error.start > 0:
             return data[: error.start].decode("utf-8")
         return None
+
+
+def _damaged_utf8(data: bytes) -> str | None:
+    """The text if it is UTF-8 but for a few bytes. Of Chinese in another encoding most bytes are none."""
+    text = data.decode("utf-8", "replace")
+    lost = text.count(_LOST)
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    return text if lost * 10 < foreign else None
 
 
 def _forgiving(data: bytes, name: str) -> tuple[str, str, bool]:
