@@ -22,37 +22,71 @@ class Fitted:
     merged: list[str]
 
 
-def fit(values: Sequence[Cell], heads: Heads, grid: Grid, r: int, *, local: bool) -> Fitted | str:
-    """Give each cell its column, or say why that cannot be done surely."""
+def fit(
+    values: Sequence[Cell],
+    heads: Heads,
+    grid: Grid,
+    r: int,
+    *,
+    local: bool,
+    usual: tuple[int, int] = (0, 0),
+    due: int = 0,
+) -> Fitted | str:
+    """Give each cell its column, or say why that cannot be done surely.
+
+    `usual` is how many cells most rows of the table have behind their label, and where they end: a row that
+    has as many cells as there are heads while the others have more has lost one. `due` is how many there are
+    to be, with those that answer nothing.
+    """
     columns = heads.columns
     count = len(columns)
+    shortage = f"{len(values)} cells under {count} heads"
     if len(values) == count:
         first = values[0]
-        if (
-            local
-            and is_blank(first.text)
-            and first.column + first.colspan <= heads.left
-            and _short(values, heads)
-        ):
+        outside = local and first.column + first.colspan <= heads.left and _short(values, heads)
+        if outside and (is_blank(first.text) or due > count):
             return "a cell is missing"
+        if usual[0] > count or due > count:
+            if not local or not grid.spans or _end(values) < usual[1]:
+                return shortage
+            return _by_place(values, heads, grid, r)
+        if local and grid.spans and not _bears_out(values, heads):
+            return "a figure spans several columns"
         return _in_order(values, heads, grid, r)
     if len(values) > count:
         trimmed = _trim(values, heads, local=local)
         if len(trimmed) == count:
             return _in_order(trimmed, heads, grid, r)
         printed = [cell for cell in trimmed if not is_blank(cell.text)]
-        if local and len(printed) == count and len(trimmed) == heads.right - heads.left:
+        if local and not grid.spans and len(printed) == count and len(trimmed) == heads.right - heads.left:
             # Heads and figures share a width that a copy without spans filled up with blanks.
             return _in_order(printed, heads, grid, r)
-        return f"{len(values)} cells under {count} heads"
-    if not local:
-        return f"{len(values)} cells under {count} heads"
-    return _by_place(values, heads, grid, r)
+        return _by_place(values, heads, grid, r) if local and grid.spans and due > count else shortage
+    return _by_place(values, heads, grid, r) if local else shortage
+
+
+def _end(values: Sequence[Cell]) -> int:
+    return values[-1].column + values[-1].colspan
 
 
 def _short(values: Sequence[Cell], heads: Heads) -> bool:
-    last = values[-1]
-    return last.column + last.colspan < heads.right
+    return _end(values) < heads.right
+
+
+def _bears_out(values: Sequence[Cell], heads: Heads) -> bool:
+    """Whether figures that stick out behind the heads and span columns add up to their total.
+
+    As many figures as heads may be one merged and one too many; wrong spans over the right figures are
+    more common, and the sum tells them apart.
+    """
+    if _end(values) <= heads.right or all(cell.colspan == 1 for cell in values):
+        return True
+    ids = heads.ids
+    if "total" not in ids or len(ids) < 3:
+        return True
+    numbers = [read_answer(cell.text).value for cell in values]
+    total = numbers[ids.index("total")]
+    return total is None or sum(number for number in numbers if number is not None) == 2 * total
 
 
 def _trim(values: Sequence[Cell], heads: Heads, *, local: bool) -> list[Cell]:
@@ -118,7 +152,12 @@ def _by_place(values: Sequence[Cell], heads: Heads, grid: Grid, r: int) -> Fitte
             return shortage
         covered.setdefault(key, []).append(head.column)
         by_id[key] = cell
-    if any(id(cell) not in covered for cell in values if not is_blank(cell.text)):
+    beside = heads.left if heads.before else 0
+    if any(
+        id(cell) not in covered and cell.column + cell.colspan > beside
+        for cell in values
+        if not is_blank(cell.text)
+    ):
         return shortage
     for key, columns in covered.items():
         cell = by_id[key]

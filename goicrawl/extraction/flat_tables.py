@@ -16,7 +16,7 @@ from goicrawl.extraction.flat_text import HEAD_WORDS, Mark, Stream, Token
 from goicrawl.extraction.flat_values import Figures, figures_of
 from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.label_index import TableIndex, rank_tables, telling_form
-from goicrawl.extraction.matrix import Line, find_nearly
+from goicrawl.extraction.lines import Line, find_nearly
 from goicrawl.extraction.numerals import read_answer
 from goicrawl.extraction.row_labels import finder_of
 from goicrawl.forms.labels import bare, read_label

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from goicrawl import forms
 from goicrawl.extraction.numerals import read_answer
 from goicrawl.extraction.report import Answer, Finding
+from goicrawl.extraction.units import MONEY
 from goicrawl.forms import CellSpec
 
-_MONEY = frozenset({"元", "千元", "万元", "亿元"})
 Place = tuple[int, int, int]
 
 
@@ -41,7 +41,7 @@ class Gathering:
             unit is None
             and kind == "number"
             and head_unit is not None
-            and spec.unit in _MONEY
+            and spec.unit in MONEY
             and head_unit != spec.unit
         ):
             unit = head_unit

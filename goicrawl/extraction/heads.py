@@ -11,6 +11,8 @@ from goicrawl.extraction.label_index import TableIndex
 from goicrawl.extraction.units import money_unit
 from goicrawl.forms.labels import bare
 
+BESIDE = frozenset({"行次", "序号", "编号", "代码", "单位", "计量单位", "指标代码", "序"})
+"""Columns that stand between labels and figures and answer nothing."""
 _UNIT_ENDS = frozenset("）)元】]")
 
 
@@ -29,13 +31,15 @@ class Heads:
     """The columns of a table in the order of its data.
 
     `left` and `right` bound them on the grid; `margin` is where the head's own rows end, which lies behind
-    `right` where blank cells follow the last head.
+    `right` where blank cells follow the last head. `before` is how many other columns the head names between
+    the labels' and the first one: 行次, 单位.
     """
 
     columns: tuple[Head, ...]
     left: int
     right: int
     margin: int = 0
+    before: int = 0
 
     @cached_property
     def units(self) -> dict[str | None, str | None]:
@@ -69,7 +73,9 @@ def read_heads(rows: Sequence[Sequence[Cell]], index: TableIndex) -> Heads | Non
     left = min(head.left for head in named)
     columns = [head for head in columns if head.column is not None or head.left >= left]
     margin = max(cell.column + cell.colspan for row in rows for cell in row)
-    return Heads(tuple(columns), left, max(head.right for head in columns), margin)
+    corner = [cell for cell in rows[0] if cell.column + cell.colspan <= left and bare(cell.text) != ""]
+    beside = [cell for cell in corner[1:] if bare(cell.text) in BESIDE]
+    return Heads(tuple(columns), left, max(head.right for head in columns), margin, len(beside))
 
 
 def moved(heads: Heads, width: int, former: int) -> Heads | None:
@@ -118,6 +124,9 @@ def _expand(
                     out.extend(inner)
                     seen_named = True
                     break
+            else:
+                if not whole:
+                    out.append(Head(None, cell.text, cell.column, cell.column + cell.colspan))
         elif seen_named and (
             members is None or (over is not None and cell.column < over.column + over.colspan)
         ):
@@ -130,4 +139,8 @@ def _expand(
         out.extend(rest)
         if rest:
             out.sort(key=lambda head: (head.left, head.right))
+            below = [n for n, head in enumerate(out) if head in rest]
+            if below[-1] - below[0] >= len(below):
+                # A head of the upper row stands between heads of the lower one: the spans are wrong.
+                return []
     return out

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from rapidfuzz.distance import Levenshtein
-
 from goicrawl import forms
+from goicrawl.extraction.wording import likeness
 from goicrawl.forms.labels import Label, read_label, squeeze
 from goicrawl.forms.model import Column, Form, Row, Table
 
@@ -128,28 +127,18 @@ class TableIndex:
 
 
 def similarity(key: str, entry: RowEntry, number: int | None) -> float:
-    """0 to 1: how like a label's words are to the row's; the same number counts a little."""
+    """0 to 1: how surely a label's words mean the row's; the same number counts a little."""
     best = 0.0
     for label in entry.labels:
-        if not label.key:
-            continue
-        score = Levenshtein.normalized_similarity(key, label.key)
-        if (
-            len(key) >= 4
-            and (label.key.startswith(key) or label.key.endswith(key) or (len(key) >= 5 and key in label.key))
-        ) or (len(label.key) >= 5 and label.key in key):
-            score = max(score, 0.8)
-        if number is not None and number == label.number:
+        score = likeness(key, label.key)
+        if score > 0 and number is not None and number == label.number:
             score += 0.08
         best = max(best, score)
     return min(best, 1.0)
 
 
 def _near(one: str, other: str, distance: int) -> bool:
-    return (
-        abs(len(one) - len(other)) <= distance
-        and Levenshtein.distance(one, other, score_cutoff=distance) <= distance
-    )
+    return abs(len(one) - len(other)) <= distance and likeness(one, other) >= 1 - 0.05 * distance
 
 
 def _index(form: Form, table: Table) -> TableIndex:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goicrawl.extraction.report import Answer, Finding
+from goicrawl.extraction.units import MONEY
 from goicrawl.forms import CellSpec
-
-_MONEY = frozenset({"元", "千元", "万元", "亿元"})
 
 
 def notes_on(cells: Mapping[str, Answer], specs: Mapping[str, CellSpec]) -> list[Finding]:
@@ -16,7 +15,7 @@ def notes_on(cells: Mapping[str, Answer], specs: Mapping[str, CellSpec]) -> list
     for address, answer in cells.items():
         if answer.kind == "text":
             out.append(Finding("V1", "info", address, f"{answer.raw[:60]!r} is no sure number"))
-        elif answer.unit is not None and answer.unit in _MONEY:
+        elif answer.unit is not None and answer.unit in MONEY:
             unit = specs[address].unit
             if unit != answer.unit:
                 column = "names no unit" if unit is None else f"is in {unit}"

@@ -6,8 +6,8 @@ Only what is surely one number becomes a value. Nothing is rounded, joined or gu
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from goicrawl.extraction.report import Kind

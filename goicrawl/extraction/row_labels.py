@@ -12,10 +12,10 @@ from goicrawl.forms.labels import Label, read_label, squeeze
 _NUMBER_INSIDE = re.compile(r"(?<!\d)\d{1,2}\s*[.、．)）]|[①-⑳]|[（(][一二三四五六七八九十]{1,2}[）)]")
 _CONTINUED = re.compile(r"[（(]?(?:续表?|接上[页表]?|续上[页表]?)[）)]?$")
 _SERIAL = re.compile(r"[（(]?\d{1,3}[）)]?[.、]?|[甲乙丙丁戊]")
-LIKE = 0.74
-"""How like a label must be to the row's where the rows around it leave more than one choice."""
-LIKE_BETWEEN = 0.5
-"""The same where its neighbours leave exactly one row."""
+LIKE = 0.85
+"""How surely a label must mean the row where the rows around it leave more than one choice: a slip."""
+LIKE_BETWEEN = 0.6
+"""The same where its neighbours leave exactly one row: an abbreviation too."""
 
 
 class RowFinder:

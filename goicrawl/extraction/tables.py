@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -68,6 +68,32 @@ def read_tables(document: Document, *, cut_grid: int | None = None) -> Tables:
         address: gathering.answers[address] for address in sorted(gathering.answers, key=order.__getitem__)
     }
     return Tables(form, cells, tuple(gathering.told()), tuple(gathering.findings), frozenset(consumed))
+
+
+def _own_heads(grid: Grid, start: int, best: Iterable[tuple[int, TableIndex]]) -> tuple[Cell, ...] | None:
+    """The first row of a piece where it looks like heads that no form knows: words only, and no row's label."""
+    row = grid.rows[start]
+    words = [cell for cell in row if not is_blank(cell.text)]
+    if len(words) < 2 or any(read_answer(cell.text).kind != "text" for cell in words):
+        return None
+    finders = [finder_of(index) for _, index in best]
+    labels = any(finder.find(cell.text) is not None for finder in finders for cell in words[:-1])
+    return None if labels else tuple(words)
+
+
+def _may_be_heads(heads: tuple[Cell, ...] | None, index: TableIndex) -> bool:
+    """Whether unknown heads at least do not contradict the form's order of columns."""
+    if heads is None:
+        return True
+    order = index.order
+    if len(order) == 1 or len(heads) <= len(order):
+        return False
+    for place, cell in enumerate(heads[-len(order) :]):
+        text = bare(cell.text)
+        for key, column in index.column_keys.items():
+            if key in text and column in order and order.index(column) != place:
+                return False
+    return True
 
 
 @cache
@@ -178,7 +204,8 @@ class _GridReader:
         above: Sequence[str],
     ) -> None:
         """Rows before the first heads of a grid: the next piece of a table that a page break cut."""
-        if self.carried is not None and self.carried[0].table.id in best:
+        own_heads = _own_heads(grid, start, best.values())
+        if self.carried is not None and self.carried[0].table.id in best and own_heads is None:
             index, heads, former = self.carried
             width = len(heads.columns)
             if any(len(row) > width for row in grid.rows[start:stop]):
@@ -196,7 +223,9 @@ class _GridReader:
                 ):
                     self._has(index)
                     return
-            elif read_rows(grid, number, start, stop, index, None, self.gathering, local=True):
+            elif _may_be_heads(own_heads, index) and read_rows(
+                grid, number, start, stop, index, None, self.gathering, local=True
+            ):
                 self._has(index)
                 return
 

@@ -18,7 +18,7 @@ from goicrawl.extraction.attachments import attachments_of
 from goicrawl.extraction.identity import identify
 from goicrawl.extraction.metadata import read_head
 from goicrawl.extraction.notes import notes_on
-from goicrawl.extraction.report import Report, ReportOutcome, Source
+from goicrawl.extraction.report import Report, ReportOutcome, Section, Source
 from goicrawl.extraction.sections import read_sections
 from goicrawl.extraction.tables import Tables, read_tables
 from goicrawl.extraction.titles import read_title
@@ -105,7 +105,7 @@ def _report(
     attachments = attachments_of(document, url)
     reasons = [*problems, *tables.reasons, *identity.doubts]
     outcome: ReportOutcome
-    if tables.cells or tables.form is not None:
+    if tables.cells or tables.form is not None or (tables.reasons and _is_report(identity.title, sections)):
         outcome = "complete" if tables.cells and not problems and not tables.reasons else "partial"
     else:
         outcome, why = _without_cells(document, identity.title, len(sections), len(attachments))
@@ -147,6 +147,10 @@ def _without_cells(
     if prose >= _PROSE:
         return "free_text", "no_table: the report is prose without any form's table"
     return "not_a_report", "no_table: a report's title, but neither text nor table"
+
+
+def _is_report(title: str | None, sections: tuple[Section, ...]) -> bool:
+    return len(sections) >= _CHAPTERS or (title is not None and _names_report(title))
 
 
 def _names_report(title: str) -> bool:

@@ -13,6 +13,8 @@ from tests.renderings.styles.registry import EVERY, Phase, style
 LEVEL_2 = re.compile(r"^(\d+)\.")
 NUMBERED = re.compile(r"^(其中：)?(\d+\.|（[一二三四五六七八九]）|[一二三四五六七八九]、)")
 SLIPS = "的及和与公开政府信息申请处理机关行本其他数"
+TURNING = "不非未无否上下前后去明党内外减增免"
+"""A slip in one of these makes another label of it."""
 SHORT = {
     "requests.denied_prohibited_by_law": "2.法律行政法规禁止公开",
     "requests.denied_security_and_stability": "3.三安全一稳定",
@@ -114,6 +116,8 @@ def label_slips(draft: Draft) -> None:
 
 def slip(draft: Draft, text: str) -> str:
     at = draft.rng.randrange(1, len(text))
+    while text[at] in TURNING:
+        at = draft.rng.randrange(1, len(text))
     letter = draft.rng.choice(SLIPS)
     kind = draft.rng.choice("lac")
     if kind == "l":
