@@ -139,8 +139,8 @@ def _expand(
         out.extend(rest)
         if rest:
             out.sort(key=lambda head: (head.left, head.right))
-            below = [n for n, head in enumerate(out) if head in rest]
-            if below[-1] - below[0] >= len(below):
+            lower = [n for n, head in enumerate(out) if head in rest]
+            if lower[-1] - lower[0] >= len(lower):
                 # A head of the upper row stands between heads of the lower one: the spans are wrong.
                 return []
     return out

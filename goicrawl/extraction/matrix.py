@@ -75,6 +75,8 @@ def read_rows(
             gathering.note("L2", index.table.id, f"grid {number} has rows of another kind; it was not read")
         return 0
     if heads is None:
+        if strange >= known:
+            return 0
         return _read_without_heads(lines, index, number, gathering)
     found = 0
     for line in lines:
@@ -92,7 +94,7 @@ def _take_unit(line: Line, heads: Heads) -> None:
 
 
 def _usual(lines: Sequence[Line]) -> tuple[int, int]:
-    """How many cells most rows have behind their label and where those end; (0, 0) for too few rows to say."""
+    """How many cells most rows have behind their label and where those end; (0, 0) if too few to say."""
     shapes = Counter(
         (len(line.values), line.values[-1].column + line.values[-1].colspan)
         for line in lines

@@ -58,6 +58,9 @@ def read_tables(document: Document, *, cut_grid: int | None = None) -> Tables:
             above = []
         elif len(block.text) <= 60:
             above.append(block.text)
+    for table, where in reader.refused.items():
+        if table not in reader.found:
+            gathering.say("column_heads_not_matched", where)
     wanted = _wanted(document, reader.found)
     consumed = read_flat(document.blocks, frozenset(), wanted, gathering) if wanted else set()
     form = form_of(gathering)
@@ -71,14 +74,14 @@ def read_tables(document: Document, *, cut_grid: int | None = None) -> Tables:
 
 
 def _own_heads(grid: Grid, start: int, best: Iterable[tuple[int, TableIndex]]) -> tuple[Cell, ...] | None:
-    """The first row of a piece where it looks like heads that no form knows: words only, and no row's label."""
+    """The first row of a piece where it looks like heads that no form knows: words, no row's label first."""
     row = grid.rows[start]
     words = [cell for cell in row if not is_blank(cell.text)]
     if len(words) < 2 or any(read_answer(cell.text).kind != "text" for cell in words):
         return None
     finders = [finder_of(index) for _, index in best]
-    labels = any(finder.find(cell.text) is not None for finder in finders for cell in words[:-1])
-    return None if labels else tuple(words)
+    labelled = any(finder.find(words[0].text) is not None for finder in finders)
+    return None if labelled else tuple(words)
 
 
 def _may_be_heads(heads: tuple[Cell, ...] | None, index: TableIndex) -> bool:
@@ -149,6 +152,7 @@ class _GridReader:
     def __init__(self, gathering: Gathering) -> None:
         self.gathering = gathering
         self.found: set[str] = set()
+        self.refused: dict[str, str] = {}
         self.ranked: list[tuple[int, TableIndex]] = []
         self.carried: tuple[TableIndex, Heads, int] | None = None
 
@@ -228,6 +232,8 @@ class _GridReader:
             ):
                 self._has(index)
                 return
+            elif own_heads is not None and hits >= 5:
+                self.refused[index.table.id] = f"{index.table.id} in grid {number}"
 
     def _has(self, index: TableIndex) -> None:
         self.found.add(index.table.id)
