@@ -17,6 +17,8 @@ _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 _VOID = frozenset(
     {b"br", b"img", b"meta", b"link", b"input", b"hr", b"col", b"area", b"base", b"wbr", b"embed"}
 )
+_ADDRESS = {"iframe": "src", "embed": "src", "object": "data"}
+_ORDER = {tag: number for number, tag in enumerate(_ADDRESS)}
 _FILE_SIGN = re.compile(r"\.(?:pdf|doc|xls|wps|et|ofd|rtf|zip|rar|7z|jp|png|tif)|downfile|download\.jsp")
 _FILE = re.compile(
     r"\.(pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar|7z|jpe?g|png|tiff?)(?:$|[?#&])|downfile|download\.jsp", re.I
@@ -56,7 +58,7 @@ def read_html(data: bytes, media_type: str | None = None, *, hidden: bool = Fals
         title=" ".join(title.text().split()) if title is not None else None,
         meta=tuple(_meta(tree)),
         links=tuple(_links(tree, lowered)),
-        images=len(tree.css("img")) if b"<img" in lowered else 0,
+        images=len(tree.css("img")),
         problems=tuple(problems),
     )
 
@@ -105,18 +107,16 @@ def _meta(tree: LexborHTMLParser) -> list[tuple[str, str]]:
 def _links(tree: LexborHTMLParser, lowered: bytes) -> list[Link]:
     out: list[Link] = []
     anchors = tree.css("a")
-    hrefs = [(node.attrs.get("href") or "").strip() for node in anchors]
+    hrefs = [node.attrs.get("href") or "" for node in anchors]
     if _may_name_file("\n".join(hrefs)):
         for node, href in zip(anchors, hrefs, strict=True):
-            if _FILE.search(href) is not None:
-                out.append(Link(href, " ".join(node.text().split())))
-    for tag, attribute in (("iframe", "src"), ("embed", "src"), ("object", "data")):
-        if b"<" + tag.encode() not in lowered:
-            continue
-        for node in tree.css(tag):
-            address = (node.attributes.get(attribute) or "").strip()
-            if address != "":
-                out.append(Link(address, (node.attributes.get("title") or "").strip(), tag))
+            if _FILE.search(href.strip()) is not None:
+                out.append(Link(href.strip(), " ".join(node.text().split())))
+    embedded = tree.css("iframe,embed,object")
+    for tag, node in sorted(((node.tag or "", node) for node in embedded), key=lambda one: _ORDER[one[0]]):
+        address = (node.attributes.get(_ADDRESS[tag]) or "").strip()
+        if address != "":
+            out.append(Link(address, (node.attributes.get("title") or "").strip(), tag))
     if b"data-value" in lowered:
         for node in tree.css("[data-value]"):
             address = (node.attributes.get("data-value") or "").strip()

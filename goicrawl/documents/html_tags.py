@@ -94,7 +94,8 @@ IN_CELL: Final = _numbers(
 )
 """Kinds inside cells; whatever is missing is inline."""
 
-CELLS: Final = (number("td"), number("th"))
+TD: Final = number("td")
+TH: Final = number("th")
 ROW: Final = number("tr")
 CAPTION: Final = number("caption")
 FOOT: Final = number("tfoot")

@@ -14,7 +14,6 @@ from goicrawl.documents.html_tags import (
     IN_CELL,
     INLINE,
     INPUT,
-    LOWERED,
     RAISED,
     SKIP,
     TEXT,
@@ -60,22 +59,21 @@ def cell_text(cell: LexborNode, dropped: AbstractSet[int]) -> str:
     """
     node = cell.first_child
     # Most cells hold one text, at most wrapped in elements that change nothing about it.
-    while node is not None:
-        if node.next is not None:
-            break
+    while node is not None and node.next is None:
         kind = IN_CELL.get(node.tag_id, INLINE)
         if kind == TEXT:
             return readable(node.text_content or "")
-        if kind not in (INLINE, BLOCK) or (dropped and node.mem_id in dropped):
+        if (kind != INLINE and kind != BLOCK) or (dropped and node.mem_id in dropped):
             break
         node = node.first_child
-    else:
+    if node is None:
         return ""
     return "\n".join(_lines(node, dropped))
 
 
 def _lines(first: LexborNode, dropped: AbstractSet[int]) -> list[str]:
     """The lines that a node and those after it make. Iterative: depth costs no stack."""
+    kind_of = IN_CELL.get
     lines: list[str] = []
     run: list[str] = []
     # What follows an element once it ends: the next node, how digits stand there, and whether a line ends.
@@ -90,7 +88,7 @@ def _lines(first: LexborNode, dropped: AbstractSet[int]) -> list[str]:
             if ends_line:
                 _end_line(lines, run)
             continue
-        kind = IN_CELL.get(node.tag_id, INLINE)
+        kind = kind_of(node.tag_id, INLINE)
         if kind == TEXT:
             text = node.text_content or ""
             if mode != INLINE:
@@ -101,6 +99,12 @@ def _lines(first: LexborNode, dropped: AbstractSet[int]) -> list[str]:
                 run.append(node.text())
         elif kind == SKIP or (dropped and node.mem_id in dropped):
             pass
+        elif kind == INLINE:
+            following = node.next
+            if following is not None:
+                after.append((following, mode, False))
+            node = node.first_child
+            continue
         elif kind == BREAK:
             _end_line(lines, run)
         elif kind == IMAGE_ELEMENT:
@@ -108,10 +112,11 @@ def _lines(first: LexborNode, dropped: AbstractSet[int]) -> list[str]:
         elif kind == INPUT:
             run.append(_value(node))
         else:
-            after.append((node.next, mode, kind == BLOCK))
             if kind == BLOCK:
                 _end_line(lines, run)
-            elif kind in (RAISED, LOWERED):
+                after.append((node.next, mode, True))
+            else:
+                after.append((node.next, mode, False))
                 mode = kind
             node = node.first_child
             continue
