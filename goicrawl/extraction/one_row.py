@@ -3,77 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from decimal import Decimal
 
 from goicrawl.documents.document import Cell, Grid
 from goicrawl.extraction.gathering import Gathering
-from goicrawl.extraction.label_index import TableIndex, indexes
+from goicrawl.extraction.label_index import TableIndex
 from goicrawl.extraction.numerals import is_blank, read_answer
-from goicrawl.forms.labels import bare, read_label
-from goicrawl.forms.model import Row
-
-
-@dataclass(slots=True)
-class GroupContext:
-    """The group that the last text before a grid named, and whether that text was only the group's name."""
-
-    row: str | None = None
-    seen: list[str] = field(default_factory=list)
-
-
-def group_named(text: str, index: TableIndex) -> str | None:
-    """The row that a text names as the head of figures: 行政复议, 行政诉讼（未经复议直接起诉）."""
-    if len(text) > 40:
-        return None
-    key = read_label(text).key
-    return None if key == "" else _group_keys(index).get(key)
-
-
-def _group_keys(index: TableIndex) -> dict[str, str]:
-    keys = index.memory.get("group keys")
-    if keys is None:
-        found: dict[str, str] = {}
-        for row in sorted(index.table.rows, key=lambda one: -len(one.label)):
-            for label in (row.label, *row.aliases):
-                own = bare(label)
-                parent = "" if row.parent is None else bare(row.parent)
-                wordings = (own, parent + own, own + parent, f"{own}情况", f"{own}数量", f"{parent}{own}情况")
-                for wording in wordings:
-                    found.setdefault(wording, row.id)
-        keys = index.memory["group keys"] = found
-    assert isinstance(keys, dict)
-    return keys
-
-
-def leaf_of(text: str, index: TableIndex) -> tuple[str | None, str] | None:
-    """The (row or None, column) that a head names: 结果维持, 行政复议-结果维持."""
-    if text == "" or len(text) > 60:
-        return None
-    column = index.column_of(text)
-    if column is not None:
-        return None, column
-    key = read_label(text).key
-    for ending in index.endings:
-        if key.endswith(ending) and len(key) > len(ending):
-            row = group_named(key[: -len(ending)], index)
-            if row is not None:
-                return row, index.column_keys[ending]
-    return None
-
-
-def headed_by(grid: Grid) -> list[TableIndex]:
-    """One-row tables whose heads a grid prints together with their groups: 行政复议-结果维持."""
-    out: list[TableIndex] = []
-    for index in indexes():
-        if index.table.layout != "one_row" or any(one.table.id == index.table.id for one in out):
-            continue
-        endings = tuple(key for key in index.endings if len(key) >= 4)
-        joined = sum(
-            1 for cell in grid.cells if cell.text.endswith(endings) and leaf_of(cell.text, index) is not None
-        )
-        if joined >= 4:
-            out.append(index)
-    return out
+from goicrawl.extraction.one_row_heads import group_named, is_parent, leaf_of
+from goicrawl.forms.labels import bare
 
 
 def read_grid(
@@ -96,7 +33,7 @@ def read_grid(
         found = [(cell, *leaf) for cell in row if (leaf := leaf_of(cell.text, index)) is not None]
         if not found and leaves:
             break
-        groups = any(group_named(cell.text, index) or _is_parent(cell.text, index) for cell in row)
+        groups = any(group_named(cell.text, index) or is_parent(cell.text, index) for cell in row)
         empty = all(is_blank(cell.text) for cell in row) and r <= start + 2
         if not found and not groups and not empty:
             continue
@@ -105,11 +42,10 @@ def read_grid(
     columns = [column for _, _, column in leaves]
     table = index.table.id
     if len(leaves) == len(order) and tuple(columns) == order:
-        lines = _labelled(grid, head_stop, stop, index)
-        if lines:
-            for r, row_id, values in lines:
-                _put(gathering, table, [(row_id, c) for c in order], values, number, r)
-            return len(lines)
+        heads = [cell for cell, _, _ in leaves]
+        found_lines = _read_lines(grid, number, head_stop, stop, heads, index, gathering)
+        if found_lines:
+            return found_lines
         named = leaves[0][1] or above or _above_in_grid(grid, start, head_stop, index)
         if named is None:
             gathering.say("group_not_named", f"{table} in grid {number}: whose figures they are")
@@ -125,7 +61,9 @@ def read_grid(
         if leaves:
             gathering.say("column_heads_not_matched", f"{table} in grid {number}: {len(leaves)} heads")
         return 0
-    return _figures(grid, number, head_stop, stop, path, table, gathering)
+    left = min(cell.column for cell, _, _ in leaves)
+    right = max(cell.column + cell.colspan for cell, _, _ in leaves)
+    return _figures(grid, number, head_stop, stop, path, table, gathering, (left, right))
 
 
 def _figures(
@@ -136,6 +74,7 @@ def _figures(
     path: list[tuple[str, str]],
     table: str,
     gathering: Gathering,
+    bounds: tuple[int, int],
 ) -> int:
     rows = 0
     for r in range(start, stop):
@@ -143,11 +82,13 @@ def _figures(
         answers = [read_answer(cell.text).kind for cell in cells]
         if "number" not in answers and ("slash" not in answers) and len(cells) < len(path):
             continue
+        while cells and is_blank(cells[0].text) and cells[0].column + cells[0].colspan <= bounds[0]:
+            del cells[0]
         while len(cells) > len(path) and _leads(cells[0].text):
             del cells[0]
         while len(cells) > len(path) and is_blank(cells[-1].text):
             cells.pop()
-        if len(cells) != len(path):
+        if len(cells) != len(path) or not _bears_out(cells, path, bounds[1]):
             if "number" in answers and not _foot(grid.rows[r]):
                 addresses = [f"{table}.{row}.{column}" for row, column in path]
                 gathering.refuse(
@@ -163,6 +104,21 @@ def _figures(
         _put(gathering, table, path, cells, number, r)
         rows += 1
     return rows
+
+
+def _bears_out(cells: Sequence[Cell], path: Sequence[tuple[str, str]], right: int) -> bool:
+    """Whether figures that stick out behind the heads and span columns add up to their totals.
+
+    As many figures as heads may be one merged and one too many; the sums tell that from wrong spans.
+    """
+    if cells[-1].column + cells[-1].colspan <= right or all(cell.colspan == 1 for cell in cells):
+        return True
+    sums: dict[str, Decimal] = {}
+    for (row, column), cell in zip(path, cells, strict=True):
+        value = read_answer(cell.text).value
+        if value is not None:
+            sums[row] = sums.get(row, Decimal(0)) + (-value if column == "total" else value)
+    return all(balance == 0 for balance in sums.values())
 
 
 def _foot(cells: Sequence[Cell]) -> bool:
@@ -191,11 +147,6 @@ def _put(
         gathering.put(f"{table}.{row}.{column}", cell.text, (number, r, cell.column))
 
 
-def _is_parent(text: str, index: TableIndex) -> bool:
-    key = bare(text)
-    return key != "" and any(row.parent is not None and bare(row.parent) == key for row in index.table.rows)
-
-
 def _above_in_grid(grid: Grid, start: int, stop: int, index: TableIndex) -> str | None:
     named = [
         n for row in grid.rows[max(start - 2, 0) : stop] for c in row if (n := group_named(c.text, index))
@@ -221,14 +172,17 @@ def _path(
         for cell in row
         if leaf_of(cell.text, index) is None and (n := group_named(cell.text, index)) is not None
     ]
-    if [n for _, n in printed] == rows:
-        return [(row, column) for row in rows for column in order]
     groups = _groups_by_place(grid, leaves, printed)
-    if groups is None:
-        return None
-    placed = sorted(zip(leaves, groups, strict=True), key=lambda item: item[0][0].column)
-    path = [(group, leaf[2]) for leaf, group in placed]
-    return path if len(set(path)) == len(path) else None
+    if groups is not None:
+        placed = sorted(zip(leaves, groups, strict=True), key=lambda item: item[0][0].column)
+        path = [(group, leaf[2]) for leaf, group in placed]
+        if len(set(path)) == len(path):
+            return path
+    # Where the spans are wrong the groups' order decides, and only the form's own.
+    columns_of = [cell.column for cell, n in printed]
+    if [n for _, n in printed] == rows and columns_of == sorted(columns_of):
+        return [(row, column) for row in rows for column in order]
+    return None
 
 
 def _groups_by_place(
@@ -243,23 +197,52 @@ def _groups_by_place(
     return out
 
 
-def _labelled(grid: Grid, start: int, stop: int, index: TableIndex) -> list[tuple[int, str, list[Cell]]]:
-    """Rows that carry the group's name before their figures."""
-    out = []
-    count = len(index.order)
+def _read_lines(
+    grid: Grid,
+    number: int,
+    start: int,
+    stop: int,
+    heads: Sequence[Cell],
+    index: TableIndex,
+    gathering: Gathering,
+) -> int:
+    """Read rows that carry the group's name before their figures; returns how many there are."""
+    count = len(heads)
+    table = index.table.id
+    beside = grid.rows[heads[0].row]
+    strange = any(c.column > heads[0].column and c not in heads and bare(c.text) != "" for c in beside)
+    lines = 0
     for r in range(start, stop):
-        cells = list(grid.rows[r])
-        while len(cells) > count + 1 and is_blank(cells[-1].text):
-            cells.pop()
-        if len(cells) <= count:
+        cells = grid.rows[r]
+        named = [(i, n) for i, cell in enumerate(cells) if (n := group_named(cell.text, index)) is not None]
+        if not named:
             continue
-        labels = [cell.text for cell in cells[:-count] if not is_blank(cell.text)]
-        named = [n for text in labels if (n := group_named(text, index)) is not None]
-        if not named and labels:
-            joined = group_named("".join(labels), index)
-            named = [joined] if joined is not None else []
-        if named:
-            out.append((r, named[-1], cells[-count:]))
+        at, row = named[-1]
+        lines += 1
+        values = _behind_label(cells[at + 1 :], heads, count)
+        path = [(row, column) for column in index.order]
+        if strange or len(values) != count:
+            over = [grid.expanded[r][head.column] for head in heads if head.column < grid.width]
+            values = [cell for cell in over if cell is not None and cell in cells[at + 1 :]]
+            exact = all(
+                v.column == h.column and v.colspan == h.colspan for v, h in zip(values, heads, strict=False)
+            )
+            if len(values) != count or not exact or not strange:
+                addresses = [f"{table}.{row}.{column}" for column in index.order]
+                detail = f"{len(cells) - at - 1} cells under {count} heads at {[number, r]}"
+                gathering.refuse(addresses, "cells_do_not_fit_heads", detail)
+                continue
+        _put(gathering, table, path, values, number, r)
+    return lines
+
+
+def _behind_label(cells: Sequence[Cell], heads: Sequence[Cell], count: int) -> list[Cell]:
+    """The cells without blanks that stand before the first head or behind the last."""
+    out = list(cells)
+    while out and is_blank(out[0].text) and out[0].column + out[0].colspan <= heads[0].column:
+        del out[0]
+    while len(out) > count and is_blank(out[-1].text):
+        out.pop()
     return out
 
 
@@ -295,8 +278,3 @@ def _read_upright(
     for r, row, column, cell in lines:
         gathering.put(f"{index.table.id}.{row}.{column}", cell.text, (number, r, cell.column))
     return len({row for _, row, _, _ in lines})
-
-
-def missing_rows(index: TableIndex, found: Sequence[str]) -> list[Row]:
-    """Rows of the table that no figures were found for."""
-    return [row for row in index.table.rows if row.id not in found]

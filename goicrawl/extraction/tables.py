@@ -16,6 +16,7 @@ from goicrawl.extraction.heads import Heads, moved
 from goicrawl.extraction.label_index import TableIndex, rank_tables, telling_form
 from goicrawl.extraction.matrix import heads_of, is_head_row, read_rows
 from goicrawl.extraction.numerals import is_blank, read_answer
+from goicrawl.extraction.one_row_heads import group_named, headed_by, leaf_of
 from goicrawl.extraction.report import Answer, Finding
 from goicrawl.extraction.row_labels import RowFinder, finder_of
 from goicrawl.extraction.whole import form_of, what_is_missing
@@ -161,7 +162,7 @@ class _GridReader:
         ranked = rank_tables({cell.text for cell in grid.cells})
         for hits, index in ranked:
             best.setdefault(index.table.id, (hits, index))
-        for index in one_row.headed_by(grid):
+        for index in headed_by(grid):
             best.setdefault(index.table.id, (3, index))
         if not best:
             return
@@ -244,7 +245,7 @@ class _GridReader:
 
 def _named_above(above: Sequence[str], index: TableIndex) -> str | None:
     for text in reversed(above):
-        named = one_row.group_named(text, index)
+        named = group_named(text, index)
         if named is not None:
             return named
     return None
@@ -260,9 +261,9 @@ def _parts(grid: Grid, height: int, indexes: Sequence[TableIndex]) -> list[_Part
         index = None
         for one, finder in finders:
             if one.table.layout == "one_row":
-                if sum(
-                    1 for cell in row if one_row.leaf_of(cell.text, one) is not None
-                ) >= 2 and not _has_rows(row, finders, one):
+                if sum(1 for cell in row if leaf_of(cell.text, one) is not None) >= 2 and not _has_rows(
+                    row, finders, one
+                ):
                     index = one
                     break
             elif is_head_row(row, one, finder) or _is_corner(row, one):
@@ -278,8 +279,7 @@ def _parts(grid: Grid, height: int, indexes: Sequence[TableIndex]) -> list[_Part
                 body += 1
         else:
             while (
-                body < height
-                and sum(1 for c in grid.rows[body] if one_row.leaf_of(c.text, index) is not None) >= 2
+                body < height and sum(1 for c in grid.rows[body] if leaf_of(c.text, index) is not None) >= 2
             ):
                 body += 1
         parts.append(_Part(index, r, body, height))
@@ -299,7 +299,7 @@ def _is_corner(row: Sequence[Cell], index: TableIndex) -> bool:
 
 def _has_rows(row: Sequence[Cell], finders: Sequence[tuple[TableIndex, RowFinder]], one: TableIndex) -> bool:
     """Whether the row rather belongs to a table with more of its heads named."""
-    own = sum(1 for cell in row if one_row.leaf_of(cell.text, one) is not None)
+    own = sum(1 for cell in row if leaf_of(cell.text, one) is not None)
     for other, _ in finders:
         if other is not one and other.table.layout != "one_row":
             named = sum(1 for cell in row if cell.text != "" and other.column_of(cell.text) is not None)
