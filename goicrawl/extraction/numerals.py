@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from goicrawl.documents.document import IMAGE
 from goicrawl.extraction.report import Kind
 
 _WIDE: dict[int, int | None] = {0xFF01 + n: 0x21 + n for n in range(94)}
@@ -44,6 +45,8 @@ _NEGATIVE = frozenset({"-", "减少", "下降", "减"})
 _WAN = {"万件": "件", "万条": "条", "万次": "次", "万人": "人"}
 _ASCII_DIGITS = frozenset("0123456789")
 MAX_DIGITS = 15
+"""So many digits every reader of JSON keeps; no organ has counted further."""
+_UNIT_IN_NOTE = re.compile(rf"[(\[](?:单位[:：]?)?({_UNIT})[)\]]")
 
 
 class Reading(NamedTuple):
@@ -71,6 +74,8 @@ def read_answer(raw: str) -> Reading:
     if known is not None:
         return known
     if len(raw) > 200:
+        return _TEXT
+    if IMAGE in raw:
         return _TEXT
     text = raw.translate(_WIDE).strip()
     if text == "":
@@ -101,6 +106,8 @@ def _join_lines(text: str) -> str | None:
     parts = [part.strip() for part in text.split("\n") if part.strip() != ""]
     if sum(1 for part in parts if part[0] in _ASCII_DIGITS or part[-1] in _ASCII_DIGITS) > 1:
         return None
+    if len(parts) > 1 and any(_STROKES.fullmatch(part) is not None or part in "+-" for part in parts):
+        return None
     return "".join(parts)
 
 
@@ -108,12 +115,15 @@ def _number(match: re.Match[str]) -> Reading:
     digits = match["number"]
     whole = digits.replace(",", "")
     integer, _, fraction = whole.partition(".")
-    if len(integer) > MAX_DIGITS or len(fraction) > MAX_DIGITS:
+    if len(integer) + len(fraction) > MAX_DIGITS:
         return _TEXT
     if len(integer) > 1 and integer[0] == "0":
         return _TEXT
     value: int | Decimal = Decimal(whole) if fraction != "" else int(whole)
     unit = match["unit"]
+    if unit is None and match["note"] is not None:
+        bracketed = _UNIT_IN_NOTE.fullmatch(match["note"])
+        unit = bracketed[1] if bracketed is not None else None
     if unit in _WAN:
         value = value * 10_000
         if isinstance(value, Decimal) and value == value.to_integral_value():

@@ -224,10 +224,8 @@ def _read_lines(
         if strange or len(values) != count:
             over = [grid.expanded[r][head.column] for head in heads if head.column < grid.width]
             values = [cell for cell in over if cell is not None and cell in cells[at + 1 :]]
-            exact = all(
-                v.column == h.column and v.colspan == h.colspan for v, h in zip(values, heads, strict=False)
-            )
-            if len(values) != count or not exact or not strange:
+            exact = [(cell.column, cell.colspan) for cell in values] == [(h.column, h.colspan) for h in heads]
+            if not exact or not strange:
                 addresses = [f"{table}.{row}.{column}" for column in index.order]
                 detail = f"{len(cells) - at - 1} cells under {count} heads at {[number, r]}"
                 gathering.refuse(addresses, "cells_do_not_fit_heads", detail)

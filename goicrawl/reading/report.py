@@ -28,6 +28,7 @@ MAX_BYTES: Final = 32 * 1024 * 1024
 """The largest real page seen has 4 MB; a document beyond this is not read."""
 _PROSE: Final = 300
 """Signs of prose from which a report without tables counts as free text."""
+_NO_ANSWER: Final = "no_answer: every cell is blank"
 _CHAPTERS: Final = 3
 """Chapters from which it does, however short they are."""
 
@@ -41,7 +42,8 @@ def parse_report(
         data: the bytes as served.
         media_type: what the server or the file's name says they are; the bytes themselves count for more.
         url: where they come from; it helps to find the region.
-        published_on: the date a list page gives; used where the document prints none.
+        published_on: the date a list page gives; the report year follows from it where the document says
+            nothing else. It is not taken for what the document prints.
 
     Returns:
         The report. Whatever the bytes are, there is an outcome; nothing is raised for bad input.
@@ -63,9 +65,9 @@ def parse_report(
 def _unread(source: Source, kind: Format) -> Report:
     if kind == "image":
         return Report(source, "image_only", ("image_not_read: pictures are not read",))
-    if kind in ("binary", "archive"):
-        return Report(source, "not_a_report", (f"not_text: the bytes are no document ({kind})",))
-    return Report(source, "not_a_report", (f"format_not_read: {kind} documents are not read",))
+    if kind in ("pdf", "docx", "doc", "xlsx"):
+        return Report(source, "attachment_only", (f"format_not_read: {kind} documents are not read",))
+    return Report(source, "not_a_report", (f"not_text: the bytes are no document ({kind})",))
 
 
 def _read(data: bytes, kind: Format, media_type: str | None) -> tuple[Document, Tables, list[str]]:
@@ -99,13 +101,13 @@ def _report(
     head = read_head(document)
     sections = read_sections(document, tables.consumed)
     identity = identify(document, head, sections, url=url, published_on=published_on, registry=regions)
-    metadata = head.metadata
-    if metadata.published_on is None and published_on is not None:
-        metadata = replace(metadata, published_on=published_on)
     attachments = attachments_of(document, url)
     reasons = [*problems, *tables.reasons, *identity.doubts]
     outcome: ReportOutcome
     if tables.cells or tables.form is not None or (tables.reasons and _is_report(identity.title, sections)):
+        if tables.cells and all(answer.kind == "blank" for answer in tables.cells.values()):
+            problems = [*problems, _NO_ANSWER]
+            reasons.append(_NO_ANSWER)
         outcome = "complete" if tables.cells and not problems and not tables.reasons else "partial"
     else:
         outcome, why = _without_cells(document, identity.title, len(sections), len(attachments))
@@ -121,7 +123,7 @@ def _report(
         title=identity.title,
         issuing_body=identity.issuing_body,
         region_code=identity.region_code,
-        metadata=metadata,
+        metadata=head.metadata,
         sections=sections,
         cells=tables.cells,
         attachments=attachments,
