@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from goicrawl.documents.document import Document, Link
 from goicrawl.documents.encodings import as_utf8
+from goicrawl.documents.html_marks import Marks
 from goicrawl.documents.html_walker import Walker
 
 MAX_DEPTH = 3000
@@ -41,11 +42,12 @@ def read_html(data: bytes, media_type: str | None = None, *, hidden: bool = Fals
         return Document("text/html", (), encoding, problems=tuple(problems))
     tree = LexborHTMLParser(source)
     lowered = source.lower()
-    walker = Walker(
+    marks = Marks(
         tree,
         hides=not hidden and (b"display" in lowered or b"hidden" in lowered),
         strikes=b"line-through" in lowered,
     )
+    walker = Walker(marks)
     body = tree.body
     if body is not None:
         walker.walk(body)

@@ -6,11 +6,10 @@ other element, and only the rows without such content become a grid.
 
 from __future__ import annotations
 
-import re
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from goicrawl.documents.document import MAX_PLACES, Block, Grid, GridBuilder, Paragraph
+from goicrawl.documents.html_marks import CELLS, Marks
 from goicrawl.documents.html_tags import (
     BLOCK,
     BREAK,
@@ -23,20 +22,15 @@ from goicrawl.documents.html_tags import (
     ROW,
     ROW_GROUPS,
     SKIP,
-    TD,
     TEXT,
-    TH,
     other_kind,
 )
-from goicrawl.documents.html_text import BLANK, cell_text, is_hidden, readable
+from goicrawl.documents.html_text import BLANK, cell_text, readable
 
 _PROSE_LENGTH = 500
-_SPAN = re.compile(r"\s*(\d{1,6})")
 _new = tuple.__new__
 """Builds a Paragraph in half the time that calling Paragraph takes."""
 _BLOCKS = frozenset({BLOCK, HEADING})
-_CELLS = frozenset({TD, TH})
-_LAYOUT = ("table", "tr", "td", "th")
 
 # What follows when the children of an element have been read.
 _NOTHING, _END_OF_BLOCK, _END_OF_TABLE, _WALK_ROW, _ADD_GRID = range(5)
@@ -48,22 +42,15 @@ class Walker:
     `blocks` and `problems` hold what was found.
     """
 
-    def __init__(self, tree: LexborHTMLParser, *, hides: bool, strikes: bool) -> None:
-        """Args:
-        hides: whether hidden elements, if there are any, stay out.
-        strikes: whether anything may be struck through by its style.
-        """
+    def __init__(self, marks: Marks) -> None:
         self.blocks: list[Block] = []
         self.problems: list[str] = []
-        self._hidden = _hidden_elements(tree) if hides else frozenset()
-        self._dropped = self._hidden | _struck_elements(tree) if strikes else self._hidden
-        self._outer = _layout_elements(tree)
-        self._spans = {node.mem_id: _spans(node) for node in tree.css("[rowspan],[colspan]")}
+        self._marks = marks
         self._room = MAX_PLACES
 
     def walk(self, root: LexborNode) -> None:
         """Read everything inside an element."""
-        blocks, hidden = self.blocks, self._hidden
+        blocks, hidden = self.blocks, self._marks.hidden
         kind_of = ON_PAGE.get
         run: list[str] = []
         level: int | None = None
@@ -145,68 +132,47 @@ class Walker:
         captions: list[LexborNode] = []
         groups: list[LexborNode] = []
         feet: list[LexborNode] = []
-        child = table.first_child
-        while child is not None:
+        for child in table.iter():
             tag = child.tag_id
             if tag == CAPTION:
                 captions.append(child)
             elif tag in ROW_GROUPS:
-                if child.mem_id not in self._hidden:
+                if child.mem_id not in self._marks.hidden:
                     (feet if tag == FOOT else groups).append(child)
             elif tag == ROW:
                 groups.append(child)
-            child = child.next
         gathering = _Gathering(captions, self._room, self.problems)
         for group in (*groups, *feet):
             if group.tag_id == ROW:
                 self._read_row(group, gathering)
                 continue
-            row = group.first_child
-            while row is not None:
+            for row in group.iter():
                 if row.tag_id == ROW:
                     self._read_row(row, gathering)
-                row = row.next
         gathering.close()
         self._room = gathering.room
         return gathering.parts
 
     def _read_row(self, row: LexborNode, gathering: _Gathering) -> None:
-        if self._hidden or self._outer:
-            here = row.mem_id
-            if here in self._hidden:
-                return
-            if here in self._outer:
-                gathering.add_layout(row)
-                return
-        texts: list[str] = []
+        marks, here = self._marks, row.mem_id
+        if here in marks.hidden:
+            return
+        if here in marks.outer:
+            gathering.add_layout(row)
+            return
+        dropped = marks.dropped
         spans: list[tuple[int, int]] | None = None
-        spans_of, dropped = self._spans, self._dropped
-        marked = bool(spans_of or dropped)
-        cell = row.first_child
-        while cell is not None:
-            tag = cell.tag_id
-            if tag in _CELLS:
-                span, struck = None, False
-                if marked:
-                    here = cell.mem_id
-                    span = spans_of.get(here)
-                    if dropped and here in dropped:
-                        if here in self._hidden:
-                            cell = cell.next
-                            continue
-                        # A cell that is struck through keeps its place.
-                        struck = True
-                text = "" if struck else cell_text(cell, dropped)
-                if len(text) > _PROSE_LENGTH and text.count("\n") > 2:
-                    gathering.add_layout(row)
-                    return
-                if span is not None and spans is None:
-                    spans = [(1, 1)] * len(texts)
-                texts.append(text)
-                if spans is not None:
-                    spans.append(span or (1, 1))
-            cell = cell.next
-        gathering.add_row(row, texts, spans)
+        if here in marks.rows:
+            cells = [node for node in row.iter() if node.tag_id in CELLS and node.mem_id not in marks.hidden]
+            # A cell that is struck through keeps its place.
+            texts = ["" if cell.mem_id in dropped else cell_text(cell, dropped) for cell in cells]
+            spans = [marks.spans.get(cell.mem_id, (1, 1)) for cell in cells]
+        else:
+            texts = [cell_text(node, dropped) for node in row.iter() if node.tag_id in CELLS]
+        if texts and max(map(len, texts)) > _PROSE_LENGTH and any(map(_is_prose, texts)):
+            gathering.add_layout(row)
+        else:
+            gathering.add_row(row, texts, spans)
 
 
 class _Gathering:
@@ -265,36 +231,5 @@ def _flush(blocks: list[Block], run: list[str], level: int | None) -> None:
         blocks.append(_new(Paragraph, (text, level)))
 
 
-def _hidden_elements(tree: LexborHTMLParser) -> frozenset[int]:
-    candidates = tree.css('[hidden],[style*="display" i],[style*="visibility" i]')
-    return frozenset(node.mem_id for node in candidates if is_hidden(node))
-
-
-def _struck_elements(tree: LexborHTMLParser) -> frozenset[int]:
-    return frozenset(node.mem_id for node in tree.css('[style*="line-through" i]'))
-
-
-def _layout_elements(tree: LexborHTMLParser) -> frozenset[int]:
-    """The tables, rows and cells that hold a table."""
-    outer: set[int] = set()
-    for table in tree.css("table table"):
-        parent = table.parent
-        while parent is not None:
-            if parent.tag in _LAYOUT:
-                if parent.mem_id in outer:
-                    break
-                outer.add(parent.mem_id)
-            parent = parent.parent
-    return frozenset(outer)
-
-
-def _spans(cell: LexborNode) -> tuple[int, int]:
-    attributes = cell.attributes
-    return _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
-
-
-def _span(value: str | None) -> int:
-    if value is None:
-        return 1
-    match = _SPAN.match(value)
-    return max(int(match.group(1)), 1) if match is not None else 1
+def _is_prose(text: str) -> bool:
+    return len(text) > _PROSE_LENGTH and text.count("\n") > 2
