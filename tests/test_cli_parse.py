@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from goicrawl.cli import main
-from tests.extraction.pages import official
+from tests.extraction.pages import official, page
 from tests.renderings import printing
 
 
@@ -50,14 +50,19 @@ def test_one_json_object_a_line_and_nothing_else(report: Path, tmp_path: Path) -
     assert result.stderr == ""
 
 
-def test_the_address_and_the_date_are_used(report: Path) -> None:
-    plain = objects(parse(report))[0]
-    told = objects(parse(report, "--url", "http://www.hbkc.gov.cn/art/1.html", "--published", "2022-03-04"))[
-        0
-    ]
-    assert (plain["region_code"], plain["metadata"]["published_on"]) == (None, None)
-    assert (told["region_code"], told["metadata"]["published_on"]) == ("130827", "2022-03-04")
-    assert told["source"]["url"] == "http://www.hbkc.gov.cn/art/1.html"
+def test_the_address_tells_the_region(report: Path) -> None:
+    assert objects(parse(report))[0]["region_code"] is None
+    told = objects(parse(report, "--url", "http://www.hbkc.gov.cn/art/1.html"))[0]
+    assert (told["region_code"], told["source"]["url"]) == ("130827", "http://www.hbkc.gov.cn/art/1.html")
+
+
+def test_the_date_tells_the_year(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes(
+        page([["信息内容", "本年制发件数"], ["规章", 1]], title="虚构县政府信息公开工作年度报告")
+    )
+    assert objects(parse(path))[0]["report_year"] is None
+    assert objects(parse(path, "--published", "2022-03-04"))[0]["report_year"] == 2021
 
 
 def test_a_file_that_is_not_there_does_not_stop_the_others(report: Path, tmp_path: Path) -> None:

@@ -50,14 +50,21 @@ def fitted(values: list[tuple[str, int, int]]) -> Fitted | str:
     return fit(grid.rows[1][1:], heads, grid, 1, local=True)
 
 
-@given(st.lists(st.integers(1, 3), min_size=7, max_size=7))
-def test_as_many_cells_as_heads_go_by_order_whatever_their_spans(spans: list[int]) -> None:
-    found = fitted([(str(n), 1, span) for n, span in enumerate(spans)])
+def test_as_many_cells_as_heads_go_by_order() -> None:
+    found = fitted([(str(n), 1, 1) for n in range(7)])
     assert isinstance(found, Fitted)
     assert [(column, cell.text) for column, cell in found.cells] == [
         (c, str(n)) for n, c in enumerate(COLUMNS)
     ]
-    assert found.merged == []
+
+
+@given(st.lists(st.integers(1, 3), min_size=7, max_size=7))
+def test_spans_never_move_a_figure(spans: list[int]) -> None:
+    found = fitted([(str(n), 1, span) for n, span in enumerate(spans)])
+    if isinstance(found, str):
+        assert max(spans) > 1
+    else:
+        assert all(column == COLUMNS[int(cell.text)] for column, cell in found.cells)
 
 
 @given(st.integers(1, 7), st.data())
@@ -170,11 +177,6 @@ def test_a_blank_is_no_zero_and_a_stroke_no_blank() -> None:
     assert [found[f"requests.newly_received.{column}"] for column in COLUMNS] == kinds
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="with a figure blank the printed ones are as many as the known heads and take their places",
-)
 @pytest.mark.parametrize("group", ["法人或其他组织", ""])
 def test_a_column_whose_head_is_not_there_does_not_shift_the_others(group: str) -> None:
     report = read(
@@ -183,11 +185,6 @@ def test_a_column_whose_head_is_not_there_does_not_shift_the_others(group: str) 
     assert row_of(report, "newly_received")[0] in (None, "")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a blank cell at the end of a row makes up for a lost one although all other rows have both",
-)
 def test_a_lost_cell_in_a_table_with_a_blank_last_column() -> None:
     full: list[list[Printed]] = [[label, *FIGURES, ""] for label in (NEW, GRANTED, PARTLY)]
     short: list[Printed] = [CARRIED, 1, 2, 3, 5, 6, 17, ""]
@@ -196,11 +193,6 @@ def test_a_lost_cell_in_a_table_with_a_blank_last_column() -> None:
     assert row_of(report, "carried_over_in") == NOTHING
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a blank cell at the end of a row makes up for a lost one although all other rows have both",
-)
 @pytest.mark.parametrize("row", [[1, 2, 3, 5, 6, 17, ""], [("3", 1, 2), 3, 4, 5, 6, 21, ""]])
 def test_a_short_row_is_told_by_the_rows_around_it(row: list[Printed]) -> None:
     full: list[list[Printed]] = [[label, *FIGURES, ""] for label in (NEW, GRANTED, PARTLY)]
@@ -208,22 +200,12 @@ def test_a_short_row_is_told_by_the_rows_around_it(row: list[Printed]) -> None:
     assert row_of(report, "carried_over_in") in (NOTHING, [None, None, 3, 4, 5, 6, 21])
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a cell that no head stands over makes up for two that are merged; the spans tell them apart",
-)
 def test_a_merged_cell_and_one_too_many() -> None:
     merged: list[Printed] = [CARRIED, ("3", 1, 2), 3, 4, 5, 6, 21, 9]
     report = read([HEAD, [NEW, *FIGURES], merged, [GRANTED, *FIGURES]])
     assert row_of(report, "carried_over_in") in (NOTHING, [None, None, 3, 4, 5, 6, 21])
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a serial number behind the label makes up for a figure that is lost",
-)
 def test_a_serial_number_is_no_figure_where_one_is_lost() -> None:
     report = read(
         [
@@ -236,11 +218,6 @@ def test_a_serial_number_is_no_figure_where_one_is_lost() -> None:
     assert row_of(report, "carried_over_in") == NOTHING
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a serial number behind the label makes up for a figure that is lost",
-)
 def test_a_serial_number_is_not_the_only_figure() -> None:
     rows: list[list[Printed]] = [["规章", 1, 2, 3], ["信息内容", "行次", "本年处理决定数量"], ["行政许可", 1]]
     report = read([DOCUMENTS, *rows])

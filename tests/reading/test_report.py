@@ -18,7 +18,7 @@ import pytest
 import goicrawl
 from goicrawl import forms
 from goicrawl.reading import parse_report
-from tests.extraction.pages import official, page
+from tests.extraction.pages import codes, official, page
 from tests.renderings import STYLES, printing, sample
 
 KEYS = [
@@ -146,12 +146,20 @@ def test_reading_touches_no_file_and_no_network(monkeypatch: pytest.MonkeyPatch)
     assert touched == []
 
 
-def test_the_published_date_of_a_list_is_used_where_none_is_printed() -> None:
-    data = page("<p>没有日期。</p>", [["信息内容", "本年制发件数"], ["规章", 1]])
-    assert parse_report(data).metadata.published_on is None
-    assert parse_report(data, published_on=date(2023, 1, 20)).metadata.published_on == date(2023, 1, 20)
-    printed = page("<p>发布日期：2023-02-03</p>", [["信息内容", "本年制发件数"], ["规章", 1]])
-    assert parse_report(printed, published_on=date(2023, 1, 20)).metadata.published_on == date(2023, 2, 3)
+YEARLESS = "虚构县人民政府办公室政府信息公开工作年度报告"
+
+
+def test_the_date_of_a_list_gives_the_year_where_none_is_printed() -> None:
+    data = page([["信息内容", "本年制发件数"], ["规章", 1]], title=YEARLESS)
+    assert parse_report(data).report_year is None
+    told = parse_report(data, published_on=date(2023, 1, 20))
+    assert told.report_year == 2022
+    assert "report_year_not_printed" in codes(told)
+
+
+def test_the_date_of_a_list_does_not_change_a_printed_year() -> None:
+    data = page([["信息内容", "本年制发件数"], ["规章", 1]])
+    assert parse_report(data, published_on=date(2025, 1, 20)).report_year == 2022
 
 
 def test_the_address_tells_the_region() -> None:
