@@ -8,13 +8,21 @@ from goicrawl.extraction.flat_text import HEAD_WORDS, Mark, Token
 from goicrawl.extraction.flat_values import figures_of
 from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.label_index import TableIndex
+from goicrawl.extraction.numerals import read_answer
 from goicrawl.forms.labels import bare
+
+
+def _adds_up(tokens: Sequence[Token], count: int) -> bool:
+    """Whether the last figures are a whole group that bears its total out."""
+    numbers = [value for token in tokens if (value := read_answer(token.text).value) is not None]
+    return len(numbers) == count and sum(numbers[:-1]) == numbers[-1]
 
 
 class RemediesReader:
     """Follows group names and heads until their figures come."""
 
-    def __init__(self, index: TableIndex, grid: int, gathering: Gathering) -> None:
+    def __init__(self, index: TableIndex, grid: int, gathering: Gathering, cut: int | None = None) -> None:
+        self.cut = cut
         self.index = index
         self.grid = grid
         self.gathering = gathering
@@ -86,6 +94,10 @@ class RemediesReader:
         order = self.index.order
         path = self._path(len(tokens))
         if path is None:
+            return False
+        if tokens[-1].block == self.cut and not _adds_up(tokens[-len(order) :], len(order)):
+            addresses = [f"{self.index.table.id}.{row}.{column}" for row, column in path]
+            self.gathering.refuse(addresses, "page_truncated", "the text ends in these figures")
             return False
         for (row, column), token in zip(path, tokens, strict=True):
             address = f"{self.index.table.id}.{row}.{column}"

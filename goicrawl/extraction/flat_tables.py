@@ -35,13 +35,25 @@ class Region:
     last: int = 0
     unit: str | None = None
     """A unit of money that the heads name."""
+    permuted: bool = False
+    """Whether the heads stand in another order than the form's, with no group to say why."""
 
 
 def read_flat(
-    blocks: Sequence[Block], skip: frozenset[int], wanted: frozenset[str], gathering: Gathering
+    blocks: Sequence[Block],
+    wanted: frozenset[str],
+    gathering: Gathering,
+    cut: int | None = None,
 ) -> set[int]:
-    """Look for the `wanted` tables in the paragraphs. Returns the blocks that they take up."""
-    marks = Stream(blocks, skip).marks()
+    """Look for the `wanted` tables in the paragraphs.
+
+    Args:
+        cut: the last block, where the text may break off in it: a figure at its end may have lost digits.
+
+    Returns:
+        The blocks that the tables take up.
+    """
+    marks = Stream(blocks).marks()
     if len(marks) < 3:
         return set()
     best: dict[str, TableIndex] = {}
@@ -56,15 +68,35 @@ def read_flat(
         if form is not None:
             gathering.tables.setdefault(table, form)
         if index.table.layout == "one_row":
-            consumed |= RemediesReader(index, grid, gathering).read(marks)
+            consumed |= RemediesReader(index, grid, gathering, cut).read(marks)
             continue
-        consumed |= _Reader(index, grid, gathering).read(marks)
+        consumed |= _read_matrix(index, grid, gathering, cut, marks)
+    return consumed
+
+
+def _read_matrix(
+    index: TableIndex, grid: int, gathering: Gathering, cut: int | None, marks: Sequence[Mark]
+) -> set[int]:
+    reader = _Reader(index, grid, gathering, cut, marks)
+    consumed = reader.read(marks)
+    if not reader.found and "total" in index.order:
+        rows = sum(
+            1
+            for mark in marks
+            if len(figures_of(mark.tokens, 0).first) >= 5 and reader.finder.find(mark.label) is not None
+        )
+        if rows >= 2:
+            gathering.say("column_heads_not_matched", f"{index.table.id} in the text")
     return consumed
 
 
 class _Reader:
-    def __init__(self, index: TableIndex, grid: int, gathering: Gathering) -> None:
+    def __init__(
+        self, index: TableIndex, grid: int, gathering: Gathering, cut: int | None, marks: Sequence[Mark]
+    ) -> None:
         self.index = index
+        self.cut = cut
+        self.last = marks[-1].tokens[-1:] if marks else ()
         self.finder = finder_of(index)
         self.grid = grid
         self.gathering = gathering
@@ -82,6 +114,7 @@ class _Reader:
                 region = Region(self.index, columns, first=marks[at - 1].block, last=marks[at - 1].block)
                 region.first = marks[self._head_start].block
                 region.unit = _money(marks[self._head_start : at])
+                region.permuted = columns != self.index.order and set(columns) == set(self.index.order)
                 self._behind_heads(region, marks[at - 1])
                 continue
             if region is not None and not self._row(region, marks[at]):
@@ -186,6 +219,10 @@ class _Reader:
                 region.lines.append(Line(mark.block, mark.label, None, _cells(figures.first)))
             return figures.empty or self._labelled(region, figures.rest) or bool(figures.first)
         values = _cells(figures.first)
+        known = any(line.entry is not None and line.entry.row.id == entry.row.id for line in region.lines)
+        if known and len(values) != len(region.columns):
+            # Prose behind the table names its rows again.
+            return False
         if mark.glued and len(values) == len(region.columns) and not _adds_up(values, region.columns):
             values = values[:0]
         region.lines.append(Line(mark.block, mark.label, entry, values))
@@ -199,7 +236,7 @@ class _Reader:
         count = len(region.columns)
         for label, tokens in rest:
             if len(tokens) != count or (count == 1 and len(label) > 40):
-                if len(label) > (60 if count > 2 else 20) or (count <= 2 and tokens):
+                if len(label) > (60 if count > 2 else 20):
                     return False
                 if tokens:
                     detail = (
@@ -210,6 +247,10 @@ class _Reader:
             region.lines.append(Line(tokens[0].block, label, None, _cells(tokens)))
             region.last = tokens[-1].block
         return True
+
+    def ends_with(self, cell: Cell) -> bool:
+        """Whether a figure is the last thing that the text has."""
+        return any((token.block, token.place) == (cell.row, cell.column) for token in self.last)
 
     def _is_caption(self, key: str) -> bool:
         return any(
@@ -227,17 +268,22 @@ class _Reader:
         whole = sum(1 for line in region.lines if len(line.values) == count)
         if whole == 0 and len(region.lines) < 5:
             return
-        ragged = 5 * whole < 4 * len(region.lines)
-        for line in region.lines:
+        doubtful = whole < len(region.lines) or region.permuted
+        for n, line in enumerate(region.lines):
             if line.entry is None or line.entry.data_id is None:
                 if len(line.values) == count:
                     self.gathering.say("unknown_row", f"{line.label[:60]!r} in {table} at block {line.row}")
                 continue
             row = line.entry.data_id
             addresses = [f"{table}.{row}.{column}" for column in region.columns]
-            if len(line.values) != count or (ragged and not _adds_up(line.values, region.columns)):
+            if len(line.values) != count or (doubtful and not _adds_up(line.values, region.columns)):
                 detail = f"{len(line.values)} figures under {count} heads at block {line.row}"
                 self.gathering.refuse(addresses, "cells_do_not_fit_heads", detail)
+                continue
+            at_end = n == len(region.lines) - 1 and line.values[-1].row == self.cut
+            sure = "total" in region.columns and _adds_up(line.values, region.columns)
+            if at_end and self.ends_with(line.values[-1]) and not sure:
+                self.gathering.refuse(addresses, "page_truncated", "the text ends in this row")
                 continue
             if line.nearly:
                 self.gathering.note(

@@ -92,17 +92,13 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
 class Stream:
     """Paragraphs as one string of signs without white space and punctuation, each sign with its place."""
 
-    def __init__(self, blocks: Sequence[Block], skip: frozenset[int]) -> None:
+    def __init__(self, blocks: Sequence[Block]) -> None:
         self.texts: dict[int, str] = {}
         signs: list[str] = []
         self.block: list[int] = []
         self.place: list[int] = []
         for number, block in enumerate(blocks):
-            if (
-                not isinstance(block, Paragraph)
-                or number in skip
-                or _PAGE_MARK.fullmatch(block.text) is not None
-            ):
+            if not isinstance(block, Paragraph) or _PAGE_MARK.fullmatch(block.text) is not None:
                 continue
             self.texts[number] = block.text
             for place, sign in enumerate(block.text):

@@ -37,7 +37,7 @@ class Answer:
     def to_dict(self) -> dict[str, Any]:
         value = self.value
         if isinstance(value, Decimal):
-            value = int(value) if value == value.to_integral_value() and abs(value) < 10**15 else float(value)  # type: ignore[assignment]
+            value = _plain(value)  # type: ignore[assignment]
         out: dict[str, Any] = {"raw": self.raw, "value": value, "kind": self.kind, "at": list(self.at)}
         if self.unit is not None:
             out["unit"] = self.unit

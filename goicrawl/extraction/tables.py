@@ -46,8 +46,11 @@ class Tables:
     consumed: frozenset[int]
 
 
-def read_tables(document: Document, *, cut_grid: int | None = None) -> Tables:
-    """Read every table. `cut_grid` is a grid whose last row the document breaks off in."""
+def read_tables(document: Document, *, cut_grid: int | None = None, cut_text: bool = False) -> Tables:
+    """Read every table. `cut_grid` is a grid whose last row the document breaks off in.
+
+    `cut_text` says that the document may break off in its last paragraph.
+    """
     gathering = Gathering(blanks_are_usual=_blanks_are_usual(document.grids))
     reader = _GridReader(gathering)
     number = 0
@@ -63,7 +66,8 @@ def read_tables(document: Document, *, cut_grid: int | None = None) -> Tables:
         if table not in reader.found:
             gathering.say("column_heads_not_matched", where)
     wanted = _wanted(document, reader.found)
-    consumed = read_flat(document.blocks, frozenset(), wanted, gathering) if wanted else set()
+    cut = len(document.blocks) - 1 if cut_text else None
+    consumed = read_flat(document.blocks, wanted, gathering, cut) if wanted else set()
     form = form_of(gathering)
     if form is not None:
         what_is_missing(forms.load()[form], gathering)

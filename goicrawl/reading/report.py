@@ -9,8 +9,8 @@ from typing import Final
 
 from goicrawl import forms, registry
 from goicrawl.checks import check
-from goicrawl.documents.breaking_off import ends_inside_table
-from goicrawl.documents.document import Document, iter_text
+from goicrawl.documents.breaking_off import breaks_off, ends_inside_table
+from goicrawl.documents.document import Document, Grid, iter_text
 from goicrawl.documents.formats import MEDIA_TYPES, Format, sniff
 from goicrawl.documents.html import read_html
 from goicrawl.documents.text import read_text
@@ -72,21 +72,32 @@ def _unread(source: Source, kind: Format) -> Report:
 
 def _read(data: bytes, kind: Format, media_type: str | None) -> tuple[Document, Tables, list[str]]:
     if kind == "text":
-        document = read_text(data, media_type)
-        return document, read_tables(document), list(document.problems)
+        return _read_text(read_text(data, media_type), data)
     document = read_html(data, media_type)
     problems = list(document.problems)
-    cut = len(document.grids) - 1 if document.grids and ends_inside_table(data) else None
+    whole = not breaks_off(data)
+    cut = len(document.grids) - 1 if document.grids and not whole and ends_inside_table(data) else None
     if cut is not None:
         problems.append(f"page_truncated: the page ends inside grid {cut}; its last row was not read")
-    tables = read_tables(document, cut_grid=cut)
+    tables = read_tables(document, cut_grid=cut, cut_text=not whole)
     if not tables.cells:
         # Some pages hide the report until a script shows it.
         shown = read_html(data, media_type, hidden=True)
-        again = read_tables(shown, cut_grid=cut)
+        again = read_tables(shown, cut_grid=cut, cut_text=not whole)
         if again.cells:
             return shown, again, problems
     return document, tables, problems
+
+
+def _read_text(document: Document, data: bytes) -> tuple[Document, Tables, list[str]]:
+    """A text that does not end with a line may break off in its last one."""
+    problems = list(document.problems)
+    cut = data.rstrip(b" \0")[-1:] not in (b"\n", b"\r", b"|", b"")
+    last = document.blocks[-1] if document.blocks else None
+    cut_grid = len(document.grids) - 1 if cut and isinstance(last, Grid) else None
+    if cut_grid is not None:
+        problems.append(f"page_truncated: the text ends inside grid {cut_grid}; its last row was not read")
+    return document, read_tables(document, cut_grid=cut_grid, cut_text=cut), problems
 
 
 def _report(

@@ -12,7 +12,7 @@ from goicrawl.extraction.flat_text import Mark, Stream
 
 
 def marks(*lines: str) -> list[Mark]:
-    return Stream([Paragraph(line) for line in lines], frozenset()).marks()
+    return Stream([Paragraph(line) for line in lines]).marks()
 
 
 def labels(*lines: str) -> list[tuple[str, list[str]]]:
@@ -90,7 +90,7 @@ def test_every_official_row_is_found_in_its_own_print() -> None:
 def test_tokens_are_pieces_of_the_text_in_order(lines: list[str]) -> None:
     blocks = [Paragraph(line) for line in lines]
     last = (-1, -1)
-    for mark in Stream(blocks, frozenset()).marks():
+    for mark in Stream(blocks).marks():
         for token in mark.tokens:
             assert blocks[token.block].text[token.place : token.place + len(token.text)] == token.text
             assert (token.block, token.place) > last
