@@ -27,6 +27,8 @@ class Line:
     values: list[Cell]
     unit: str | None = None
     """What stands in the column of units."""
+    numbered: bool = False
+    """Whether a number that may be the row's own stands before the label."""
     nearly: bool = False
     disordered: bool = False
     """Whether a figure stands before the label, or the label out of its place: the row is surely not read."""
@@ -38,6 +40,7 @@ def read_line(cells: Sequence[Cell], r: int, finder: RowFinder, width: int, afte
     at = -1
     figures = 0
     first_figure = -1
+    numbered = False
     for i, cell in enumerate(cells):
         text = cell.text
         if text == "":
@@ -47,13 +50,17 @@ def read_line(cells: Sequence[Cell], r: int, finder: RowFinder, width: int, afte
             figures += 1
             if entry is not None:
                 break
-            if first_figure < 0 and not is_serial(text):
-                first_figure = i
+            if not is_serial(text):
+                first_figure = i if first_figure < 0 else first_figure
+            else:
+                numbered = True
             continue
         if kind == "text":
             found = finder.find(text, after)
             if found is not None:
                 entry, at = found, i
+            elif entry is None and is_serial(text):
+                numbered = True
     if entry is not None:
         rest = list(cells[at + 1 :])
         deeper = _deeper_label(rest, width)
@@ -70,7 +77,7 @@ def read_line(cells: Sequence[Cell], r: int, finder: RowFinder, width: int, afte
             return Line(r, "", None, rest)
         if first_figure >= 0 and first_figure < at:
             return Line(r, cells[at].text, None, rest, disordered=True)
-        return Line(r, cells[at].text, entry, rest) if rest else None
+        return Line(r, cells[at].text, entry, rest, numbered=numbered) if rest or numbered else None
     if figures == 0 and sum(1 for cell in cells if cell.text[:1].isdigit()) < min(width, 3):
         return None
     texts = [i for i, cell in enumerate(cells) if _is_wording(cell.text)]

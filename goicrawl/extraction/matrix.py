@@ -67,6 +67,11 @@ def read_rows(
         if line.entry is not None:
             after = max(after, finder.place(line.entry))
         lines.append(line)
+    numbered = sum(line.numbered for line in lines)
+    for line in lines:
+        if line.numbered and 2 * numbered < len(lines):
+            # A small number before one label among many without is a figure out of its place.
+            line.entry, line.disordered = None, True
     find_nearly(lines, finder)
     known = sum(1 for line in lines if line.entry is not None)
     strange = sum(1 for line in lines if line.entry is None and bare(line.label) != "")
