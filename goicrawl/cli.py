@@ -223,7 +223,9 @@ def crawl_portals(
         summary = command.run(
             codes, province, everything, crawl_id=crawl_id, resume=resume, seeds=seeds, log_file=log_file
         )
-    except (ConfigError, CrawlError, DatabaseError, RegistryError) as error:
+    except RegistryError as error:
+        raise UsageFault(str(error)) from error
+    except (ConfigError, CrawlError, DatabaseError) as error:
         raise click.ClickException(str(error)) from error
     raise SystemExit(1 if summary.unfinished else 0)
 

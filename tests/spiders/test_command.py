@@ -62,9 +62,9 @@ def test_a_crawl_its_summary_and_its_resumption(seeds: tuple[Path, Site]) -> Non
 def test_what_is_unknown_is_named(seeds: tuple[Path, Site]) -> None:
     folder, _ = seeds
     unknown = crawl("999999", "--seeds", str(folder))
-    assert (unknown.exit_code, "999999" in unknown.output) == (1, True)
+    assert (unknown.exit_code, "999999" in unknown.output) == (2, True)
     nothing = crawl("--seeds", str(folder))
-    assert (nothing.exit_code, "nothing selected" in nothing.output) == (1, True)
+    assert (nothing.exit_code, "nothing selected" in nothing.output) == (2, True)
     assert "Traceback" not in unknown.output + nothing.output
 
 
