@@ -222,3 +222,39 @@ def test_a_serial_number_is_not_the_only_figure() -> None:
     rows: list[list[Printed]] = [["规章", 1, 2, 3], ["信息内容", "行次", "本年处理决定数量"], ["行政许可", 1]]
     report = read([DOCUMENTS, *rows])
     assert figures(report, "disclosure.licensing") == {}
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="with two blank cells at the ends of rows a lost figure goes unseen",
+)
+def test_a_lost_figure_before_two_blank_last_columns() -> None:
+    report = read(
+        [
+            ["指标名称", "计量单位", "2018年度", "历年累计", "", ""],
+            ["主动公开信息数", "条", 100, 1000, "", ""],
+            ["受理依申请公开信息总数", "条", 90, "", ""],
+            ["对申请的答复总数", "条", 9, 90, "", ""],
+            ["行政复议数", "件", 0, 0, "", ""],
+        ]
+    )
+    assert figures(report, "statistics.requests_received") == {}
+    assert report.outcome == "partial"
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="a blank last cell is taken for the blank of a figure that is lost",
+)
+def test_a_lost_only_figure_before_a_blank_last_column_is_no_blank() -> None:
+    report = read(
+        [
+            ["统计指标", "单位", "统计数", ""],
+            ["（一）收到申请数", "件", 5, ""],
+            ["1.当面申请数", "件", ""],
+            ["（二）申请办结数", "件", 6, ""],
+        ]
+    )
+    assert figures(report, "statistics.requests_in_person") == {}

@@ -149,11 +149,6 @@ def test_prose_about_the_same_matter_before_and_behind_the_table() -> None:
     assert not {66, 77, 88} & set(figures(echoed()).values())
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="prose behind a table counts as its rows printed again, and whole rows are lost",
-)
 def test_prose_behind_a_table_costs_it_no_row() -> None:
     assert row_of(echoed(), "granted") == OTHER
 
@@ -239,21 +234,11 @@ def test_a_bare_page_number_is_not_the_only_figure(number: str) -> None:
     assert "disclosure.licensing.decisions" not in report.cells
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="heads of two rows are taken line by line where their group is lost",
-)
 def test_heads_of_two_rows_without_their_groups_head() -> None:
     report = read_text(TITLE, SECTION, "自然人", "总计", *ORGANIZATIONS, NEW, *FIGURES, CARRIED, *OTHER)
     assert row_of(report, "newly_received") in (FIGURES, NOTHING)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a local row with a figure too few ends the table, and nothing is said of the rest",
-)
 def test_a_local_row_with_a_figure_too_few_does_not_end_the_table_in_silence() -> None:
     report = read_text(
         "虚构县2018年度政府信息公开工作年度报告",
@@ -284,11 +269,6 @@ def test_a_local_row_with_a_figure_too_few_does_not_end_the_table_in_silence() -
     assert "statistics.requests_received.value" in report.cells or report.outcome == "partial"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="flattened tables under unknown heads are passed over in silence",
-)
 @pytest.mark.parametrize("group", ["法人单位", "境外组织"])
 def test_unknown_heads_are_told(group: str) -> None:
     report = read_text(

@@ -115,11 +115,6 @@ def test_a_label_behind_its_figures_is_told() -> None:
     assert {"label_behind_figure", "label_out_of_place", "unknown_row"} & codes(report)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="small figures before a label pass for serial numbers, and the row is dropped without a word",
-)
 def test_a_label_behind_small_figures_is_told() -> None:
     report = read(
         [

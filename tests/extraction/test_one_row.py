@@ -217,3 +217,15 @@ def test_last_years_table_before_this_years() -> None:
 )
 def test_a_line_of_units_is_passed_over() -> None:
     assert three(read([*official_head(), ["件"] * 15, [*ONE, *TWO, *THREE]])) == WHOLE
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="a first answer in words passes for a label where a cell is too many",
+)
+@pytest.mark.parametrize("first", ["无", "1 1"])
+@pytest.mark.parametrize("more", ["", 77, "件"])
+def test_words_for_the_first_figure_and_a_cell_too_many(first: str, more: str | int) -> None:
+    report = read([*official_head(), [first, *ONE[1:], *TWO, *THREE, more]])
+    assert three(report) in ([[first, *ONE[1:]], list(TWO), list(THREE)], [NONE, NONE, NONE])

@@ -291,3 +291,33 @@ def test_a_table_that_the_page_hides_is_told() -> None:
     )
     report = parse_report(text.encode(), media_type="text/html")
     assert report.cells == {} or report.reasons
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="rows of the form under heads that name nothing are passed over in silence",
+)
+@pytest.mark.parametrize("heads", [["总计"], ["件数"], ["年度", *APPLICANTS]])
+def test_the_forms_rows_under_other_heads_are_told(heads: list[Printed]) -> None:
+    rows: list[Sequence[Printed]] = [
+        [label, *["本年"] * (len(heads) - 1), 5] for label in (NEW, CARRIED, GRANTED, PARTLY)
+    ]
+    report = read([["项目", *heads], *rows])
+    assert report.outcome == "partial"
+    assert {"column_heads_not_matched", "cells_do_not_fit_heads", "unknown_row"} & codes(report)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="复议 and 诉讼 at the end of the one table of all are not found",
+)
+def test_all_tables_of_the_form_in_one() -> None:
+    draft = official()
+    first, *others = list(draft.tables())
+    first.rows += [row for one in others for row in one.rows]
+    draft.blocks = [block for block in draft.blocks if all(block is not one for one in others)]
+    report = report_of(draft)
+    assert wrong(report, draft) == []
+    assert unread(report, draft) == set()
