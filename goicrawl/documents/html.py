@@ -42,11 +42,7 @@ def read_html(data: bytes, media_type: str | None = None, *, hidden: bool = Fals
         return Document("text/html", (), encoding, problems=tuple(problems))
     tree = LexborHTMLParser(source)
     lowered = source.lower()
-    marks = Marks(
-        tree,
-        hides=not hidden and (b"display" in lowered or b"hidden" in lowered),
-        strikes=b"line-through" in lowered,
-    )
+    marks = Marks(tree, lowered, hides=not hidden)
     walker = Walker(marks)
     body = tree.body
     if body is not None:

@@ -11,11 +11,21 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from goicrawl.documents.html_tags import TD, TH
+from goicrawl.documents.html_tags import LOWERED, RAISED, TD, TH
 from goicrawl.documents.html_text import is_hidden
 
 CELLS = frozenset({TD, TH})
 _LAYOUT = ("table", "tr", "td", "th")
+_UNSEEN_SIGN = re.compile(
+    rb"font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])|collapse|-\d{3,}(?:px|em|pt)"
+)
+_UNSEEN = re.compile(
+    r"font-size\s*:\s*0(?![.\d])|(?<![-\w])opacity\s*:\s*0(?![.\d])|visibility\s*:\s*collapse"
+    r"|(?<![-\w])(?:left|top|text-indent)\s*:\s*-\d{3,}(?:px|em|pt)",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(r"vertical-align\s*:\s*(?:super|text-top)|text-raise\s*:\s*[1-9]", re.IGNORECASE)
+_BELOW = re.compile(r"vertical-align\s*:\s*(?:sub|text-bottom)\b|text-raise\s*:\s*-[1-9]", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(\d{1,6})")
 
 
@@ -24,19 +34,24 @@ class Marks:
 
     Attributes:
         hidden: elements that stay out because a browser would not show them.
-        dropped: those, and elements whose style strikes them through.
+        dropped: those, elements whose style strikes them through, and elements too small or too far away to
+            be seen.
+        shifted: elements whose style raises or lowers them, and links to notes, with RAISED or LOWERED.
         outer: tables, rows and cells that hold a table.
         spans: rowspan and colspan of the cells that give either, at least 1.
         rows: parents of cells that have spans or are dropped.
     """
 
-    def __init__(self, tree: LexborHTMLParser, *, hides: bool, strikes: bool) -> None:
+    def __init__(self, tree: LexborHTMLParser, lowered: bytes, *, hides: bool) -> None:
         """Args:
+        lowered: the page's bytes in lower case: what does not occur in them need not be searched for.
         hides: whether hidden elements, if there are any, stay out.
-        strikes: whether anything may be struck through by its style.
         """
-        hidden = _hidden_elements(tree) if hides else []
-        struck = tree.css('[style*="line-through" i]') if strikes else []
+        hidden = _hidden_elements(tree) if hides and (b"display" in lowered or b"hidden" in lowered) else []
+        struck = tree.css('[style*="line-through" i]') if b"line-through" in lowered else []
+        if _UNSEEN_SIGN.search(lowered) is not None:
+            struck += [node for node in tree.css("[style]") if _matches(node, _UNSEEN)]
+        self.shifted = _shifted(tree, lowered)
         spanning = tree.css("[rowspan],[colspan]")
         self.hidden = frozenset(node.mem_id for node in hidden)
         self.dropped = self.hidden.union(node.mem_id for node in struck)
@@ -48,6 +63,24 @@ class Marks:
 def _hidden_elements(tree: LexborHTMLParser) -> list[LexborNode]:
     candidates = tree.css('[hidden],[style*="display" i],[style*="visibility" i]')
     return [node for node in candidates if is_hidden(node)]
+
+
+def _matches(node: LexborNode, pattern: re.Pattern[str]) -> bool:
+    return pattern.search(node.attributes.get("style") or "") is not None
+
+
+def _shifted(tree: LexborHTMLParser, lowered: bytes) -> dict[int, int]:
+    """Elements inside cells whose digits stand above or below the line."""
+    found: dict[int, int] = {}
+    if b"vertical-align" in lowered or b"text-raise" in lowered:
+        for node in tree.css('td [style*="vertical-align" i],td [style*="text-raise" i]'):
+            if _matches(node, _ABOVE):
+                found[node.mem_id] = RAISED
+            elif _matches(node, _BELOW):
+                found[node.mem_id] = LOWERED
+    if b'href="#' in lowered or b"href='#" in lowered:
+        found.update((node.mem_id, RAISED) for node in tree.css('td a[href^="#"]'))
+    return found
 
 
 def _parents_of_cells(nodes: Iterable[LexborNode]) -> Iterable[int]:

@@ -31,7 +31,7 @@ _NUMBERED: Final = 1000
 
 _SKIP = (
     "script", "style", "noscript", "template", "head", "title", "meta", "link", "select", "textarea",
-    "button", "svg", "canvas", "iframe", "object", "video", "audio",
+    "button", "svg", "canvas", "iframe", "object", "video", "audio", "dialog", "datalist", "rt", "rp",
 )  # fmt: skip
 _INLINE = (
     "a", "abbr", "acronym", "b", "basefont", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
@@ -43,6 +43,8 @@ _BLOCK_IN_CELL = (
     "p", "div", "li", "ul", "ol", "dl", "dt", "dd", *_HEADINGS, "tr", "table", "center",
     "section", "article", "blockquote", "pre", "td", "th", "tbody",
 )  # fmt: skip
+_DRAWN = ("svg", "canvas", "select", "object")
+"""What shows something in a cell that cannot be read."""
 _STRUCK = ("s", "strike", "del")
 
 _BLOCK = (
@@ -85,7 +87,7 @@ IN_CELL: Final = _numbers(
         (_STRUCK, SKIP),
         (("br", "hr"), BREAK),
         (_BLOCK_IN_CELL, BLOCK),
-        (("img",), IMAGE),
+        (("img", *_DRAWN), IMAGE),
         (("input",), INPUT),
         (("textarea",), TEXTAREA),
         (("sup",), RAISED),

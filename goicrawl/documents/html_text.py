@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 from selectolax.lexbor import LexborNode
@@ -49,13 +50,14 @@ def is_hidden(node: LexborNode) -> bool:
     return style is not None and _HIDDEN_STYLE.search(style) is not None
 
 
-def cell_text(cell: LexborNode, dropped: AbstractSet[int]) -> str:
+def cell_text(cell: LexborNode, dropped: AbstractSet[int], shifted: Mapping[int, int]) -> str:
     """A cell's text; block elements and line breaks inside it end a line.
 
     Raised and lowered digits become their own characters, so that a footnote mark never joins a number.
 
     Args:
         dropped: `mem_id` of the elements that are hidden or struck through.
+        shifted: those of elements whose digits stand above or below the line, with RAISED or LOWERED.
     """
     node = cell.first_child
     # Most cells hold one text, at most wrapped in elements that change nothing about it.
@@ -63,15 +65,17 @@ def cell_text(cell: LexborNode, dropped: AbstractSet[int]) -> str:
         kind = IN_CELL.get(node.tag_id, INLINE)
         if kind == TEXT:
             return readable(node.text_content or "")
-        if (kind != INLINE and kind != BLOCK) or (dropped and node.mem_id in dropped):
+        if kind != INLINE and kind != BLOCK:
+            break
+        if (dropped or shifted) and (node.mem_id in dropped or node.mem_id in shifted):
             break
         node = node.first_child
     if node is None:
         return ""
-    return "\n".join(_lines(node, dropped))
+    return "\n".join(_lines(node, dropped, shifted))
 
 
-def _lines(first: LexborNode, dropped: AbstractSet[int]) -> list[str]:
+def _lines(first: LexborNode, dropped: AbstractSet[int], shifted: Mapping[int, int]) -> list[str]:
     """The lines that a node and those after it make. Iterative: depth costs no stack."""
     kind_of = IN_CELL.get
     lines: list[str] = []
@@ -101,8 +105,10 @@ def _lines(first: LexborNode, dropped: AbstractSet[int]) -> list[str]:
             pass
         elif kind == INLINE:
             following = node.next
-            if following is not None:
+            moved = shifted.get(node.mem_id, mode) if shifted else mode
+            if following is not None or moved != mode:
                 after.append((following, mode, False))
+            mode = moved
             node = node.first_child
             continue
         elif kind == BREAK:

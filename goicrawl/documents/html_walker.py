@@ -160,15 +160,15 @@ class Walker:
         if here in marks.outer:
             gathering.add_layout(row)
             return
-        dropped = marks.dropped
+        dropped, shifted = marks.dropped, marks.shifted
         spans: list[tuple[int, int]] | None = None
         if here in marks.rows:
             cells = [node for node in row.iter() if node.tag_id in CELLS and node.mem_id not in marks.hidden]
             # A cell that is struck through keeps its place.
-            texts = ["" if cell.mem_id in dropped else cell_text(cell, dropped) for cell in cells]
+            texts = ["" if cell.mem_id in dropped else cell_text(cell, dropped, shifted) for cell in cells]
             spans = [marks.spans.get(cell.mem_id, (1, 1)) for cell in cells]
         else:
-            texts = [cell_text(node, dropped) for node in row.iter() if node.tag_id in CELLS]
+            texts = [cell_text(node, dropped, shifted) for node in row.iter() if node.tag_id in CELLS]
         if texts and max(map(len, texts)) > _PROSE_LENGTH and any(map(_is_prose, texts)):
             gathering.add_layout(row)
         else:
