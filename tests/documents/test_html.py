@@ -228,13 +228,13 @@ def test_a_picture_is_never_taken_for_a_blank(content: str, text: str) -> None:
         ("<textarea> 5\n</textarea>", "5"),
         ("共<textarea>5</textarea>件", "共5件"),
         ("<textarea hidden>8</textarea>5", "5"),
-        ("<select><option>8</select>5", "5"),
+        ("<select><option>8</select>5", "[image]5"),
         ("<button>修改</button>5", "5"),
         ("<script>document.write(8)</script>5", "5"),
         ("<style>td{width:8}</style>5", "5"),
         ("<!-- 8 -->5", "5"),
         ("5<!-- 8 -->6", "56"),
-        ("<svg><text>8</text></svg>5", "5"),
+        ("<svg><text>8</text></svg>5", "[image]5"),
     ],
 )
 def test_fields_and_what_is_no_text(content: str, text: str) -> None:
