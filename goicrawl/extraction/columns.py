@@ -54,6 +54,8 @@ def fit(
             return "a figure spans several columns"
         return _in_order(values, heads, grid, r)
     if len(values) > count:
+        if usual[0] > len(values) and _end(values) != usual[1]:
+            return shortage
         trimmed = _trim(values, heads, local=local)
         if len(trimmed) == count:
             return _in_order(trimmed, heads, grid, r)

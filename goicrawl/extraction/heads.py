@@ -111,6 +111,10 @@ def _expand(
         group = None if column is not None else index.group_of(cell.text)
         if column is not None:
             if members is not None and column not in members:
+                if seen_named and over is not None and cell.column < over.column + over.colspan:
+                    # A sum inside the group is not the sum of all.
+                    used.add(id(cell))
+                    out.append(Head(None, cell.text, cell.column, cell.column + cell.colspan))
                 continue
             used.add(id(cell))
             out.append(Head(column, cell.text, cell.column, cell.column + cell.colspan))

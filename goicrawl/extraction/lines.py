@@ -149,6 +149,12 @@ def find_nearly(lines: list[Line], finder: RowFinder) -> None:
             taken.add(found[0].row.id)
 
 
+def is_weak(label: str) -> bool:
+    """Whether a label alone says little: 其他, 总计 without their numbers stand in many tables."""
+    read = read_label(label)
+    return read.number is None and len(read.key) <= _SHORT_LABEL
+
+
 def _leave_out_of_place(lines: Sequence[Line], finder: RowFinder) -> None:
     """A short label before a row that the form has earlier is another one: 总计 of a group, 9.其他."""
     for i, line in enumerate(lines):

@@ -10,7 +10,7 @@ from goicrawl.extraction.columns import fit
 from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.heads import Heads, read_heads
 from goicrawl.extraction.label_index import TableIndex
-from goicrawl.extraction.lines import Line, counts_columns, find_nearly, read_line
+from goicrawl.extraction.lines import Line, counts_columns, find_nearly, is_weak, read_line
 from goicrawl.extraction.numerals import is_blank, read_answer
 from goicrawl.extraction.row_labels import RowFinder, finder_of
 from goicrawl.extraction.units import MONEY, UNITS
@@ -75,6 +75,9 @@ def read_rows(
     find_nearly(lines, finder)
     known = sum(1 for line in lines if line.entry is not None)
     strange = sum(1 for line in lines if line.entry is None and bare(line.label) != "")
+    if known and strange and all(line.entry is None or is_weak(line.label) for line in lines):
+        gathering.note("L2", index.table.id, f"grid {number} has rows of another kind; it was not read")
+        return 0
     if strange > 2 and strange > 2 * known and known < 3:
         if known:
             gathering.note("L2", index.table.id, f"grid {number} has rows of another kind; it was not read")
@@ -108,7 +111,7 @@ def _usual(lines: Sequence[Line]) -> tuple[int, int]:
     if not shapes:
         return 0, 0
     shape, times = shapes.most_common(1)[0]
-    return shape if times >= 3 and 2 * times > sum(shapes.values()) else (0, 0)
+    return shape if times >= 2 and 2 * times > sum(shapes.values()) else (0, 0)
 
 
 def _read_line(

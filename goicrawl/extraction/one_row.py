@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from goicrawl.documents.document import Cell, Grid
+from goicrawl.extraction.flat_text import HEAD_WORDS
 from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.label_index import TableIndex
 from goicrawl.extraction.numerals import is_blank, read_answer
 from goicrawl.extraction.one_row_heads import group_named, is_parent, leaf_of
+from goicrawl.extraction.units import UNITS
 from goicrawl.forms.labels import bare
 
 
@@ -46,7 +48,9 @@ def read_grid(
         found_lines = _read_lines(grid, number, head_stop, stop, heads, index, gathering)
         if found_lines:
             return found_lines
-        named = leaves[0][1] or above or _above_in_grid(grid, start, head_stop, index)
+        named = leaves[0][1] or _above_in_grid(grid, start, head_stop, index)
+        if named is None and not _names_anything(grid, start, head_stop, index):
+            named = above
         if named is None:
             gathering.say("group_not_named", f"{table} in grid {number}: whose figures they are")
             return 0
@@ -63,7 +67,8 @@ def read_grid(
         return 0
     left = min(cell.column for cell, _, _ in leaves)
     right = max(cell.column + cell.colspan for cell, _, _ in leaves)
-    return _figures(grid, number, head_stop, stop, path, table, gathering, (left, right))
+    margin = max(cell.column + cell.colspan for row in grid.rows[start:head_stop] for cell in row)
+    return _figures(grid, number, head_stop, stop, path, table, gathering, (left, right, margin))
 
 
 def _figures(
@@ -74,7 +79,7 @@ def _figures(
     path: list[tuple[str, str]],
     table: str,
     gathering: Gathering,
-    bounds: tuple[int, int],
+    bounds: tuple[int, int, int],
 ) -> int:
     rows = 0
     for r in range(start, stop):
@@ -82,13 +87,17 @@ def _figures(
         answers = [read_answer(cell.text).kind for cell in cells]
         if "number" not in answers and ("slash" not in answers) and len(cells) < len(path):
             continue
-        while cells and is_blank(cells[0].text) and cells[0].column + cells[0].colspan <= bounds[0]:
+        left, right, margin = bounds
+        while cells and cells[0].column + cells[0].colspan <= left and _leads(cells[0].text):
             del cells[0]
-        while len(cells) > len(path) and _leads(cells[0].text):
+        if len(cells) == len(path) + 1 and bare(cells[0].text) in HEAD_WORDS:
             del cells[0]
-        while len(cells) > len(path) and is_blank(cells[-1].text):
+        # A blank behind the last head is filling only where the head's rows reach as far.
+        while len(cells) > len(path) and is_blank(cells[-1].text) and right <= cells[-1].column < margin:
             cells.pop()
-        if len(cells) != len(path) or not _bears_out(cells, path, bounds[1]):
+        if all(bare(cell.text) in UNITS for cell in cells):
+            continue
+        if len(cells) != len(path) or not _bears_out(cells, path, right):
             if "number" in answers and not _foot(grid.rows[r]):
                 addresses = [f"{table}.{row}.{column}" for row, column in path]
                 gathering.refuse(
@@ -145,6 +154,15 @@ def _put(
 ) -> None:
     for (row, column), cell in zip(path, cells, strict=True):
         gathering.put(f"{table}.{row}.{column}", cell.text, (number, r, cell.column))
+
+
+def _names_anything(grid: Grid, start: int, stop: int, index: TableIndex) -> bool:
+    """Whether the head itself speaks of any group, if not of exactly one."""
+    return any(
+        group_named(cell.text, index) is not None or is_parent(cell.text, index)
+        for row in grid.rows[start:stop]
+        for cell in row
+    )
 
 
 def _above_in_grid(grid: Grid, start: int, stop: int, index: TableIndex) -> str | None:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from goicrawl import forms
-from goicrawl.documents.document import Cell, Document, Grid
+from goicrawl.documents.document import Document, Grid
 from goicrawl.extraction import one_row
 from goicrawl.extraction.flat_tables import read_flat
 from goicrawl.extraction.gathering import Gathering
+from goicrawl.extraction.grid_parts import Part, has_figures, may_be_heads, parts_of
+from goicrawl.extraction.grid_parts import own_heads as own_heads_of
 from goicrawl.extraction.heads import Heads, moved
 from goicrawl.extraction.label_index import TableIndex, rank_tables, telling_form
-from goicrawl.extraction.matrix import heads_of, is_head_row, read_rows
+from goicrawl.extraction.matrix import heads_of, read_rows
 from goicrawl.extraction.numerals import is_blank, read_answer
-from goicrawl.extraction.one_row_heads import group_named, headed_by, leaf_of
+from goicrawl.extraction.one_row_heads import group_named, headed_by
 from goicrawl.extraction.report import Answer, Finding
-from goicrawl.extraction.row_labels import RowFinder, finder_of
 from goicrawl.extraction.whole import form_of, what_is_missing
-from goicrawl.forms.labels import bare
+from goicrawl.forms.labels import squeeze
 
 _TELLING = (
     "属于国家秘密",
@@ -32,7 +33,7 @@ _TELLING = (
     "传真申请数",
 )
 """Words that only the tables print."""
-CORNER = "信息内容"
+_YEAR_ALONE = re.compile(r"[(（]?20\d\d年?度?[)）]?")
 
 
 @dataclass(frozen=True)
@@ -78,32 +79,6 @@ def read_tables(document: Document, *, cut_grid: int | None = None, cut_text: bo
     return Tables(form, cells, tuple(gathering.told()), tuple(gathering.findings), frozenset(consumed))
 
 
-def _own_heads(grid: Grid, start: int, best: Iterable[tuple[int, TableIndex]]) -> tuple[Cell, ...] | None:
-    """The first row of a piece where it looks like heads that no form knows: words, no row's label first."""
-    row = grid.rows[start]
-    words = [cell for cell in row if not is_blank(cell.text)]
-    if len(words) < 2 or any(read_answer(cell.text).kind != "text" for cell in words):
-        return None
-    finders = [finder_of(index) for _, index in best]
-    labelled = any(finder.find(words[0].text) is not None for finder in finders)
-    return None if labelled else tuple(words)
-
-
-def _may_be_heads(heads: tuple[Cell, ...] | None, index: TableIndex) -> bool:
-    """Whether unknown heads at least do not contradict the form's order of columns."""
-    if heads is None:
-        return True
-    order = index.order
-    if len(order) == 1 or len(heads) <= len(order):
-        return False
-    for place, cell in enumerate(heads[-len(order) :]):
-        text = bare(cell.text)
-        for key, column in index.column_keys.items():
-            if key in text and column in order and order.index(column) != place:
-                return False
-    return True
-
-
 @cache
 def _printed_order() -> dict[str, int]:
     return {address: n for n, address in enumerate(forms.cell_index())}
@@ -141,16 +116,6 @@ def _blanks_are_usual(grids: Sequence[Grid]) -> bool:
     return 3 * blank > rows
 
 
-@dataclass(slots=True)
-class _Part:
-    """Rows start..stop of a grid under the heads start..body."""
-
-    index: TableIndex
-    start: int
-    body: int
-    stop: int
-
-
 class _GridReader:
     """Reads grids in order and carries heads over to a table's next piece."""
 
@@ -172,18 +137,20 @@ class _GridReader:
             return
         self.ranked = ranked
         height = grid.height - 1 if cut else grid.height
-        parts = _parts(grid, height, [index for _, index in best.values()])
+        parts = parts_of(grid, height, [index for _, index in best.values()])
         first = parts[0].start if parts else height
         if first > 0:
             self._headless(grid, number, 0, first, best, above)
         for part in parts:
             self._part(grid, number, part, above)
 
-    def _part(self, grid: Grid, number: int, part: _Part, above: Sequence[str]) -> None:
+    def _part(self, grid: Grid, number: int, part: Part, above: Sequence[str]) -> None:
         index = part.index
         if index.table.layout == "one_row":
             named = _named_above(above, index)
-            start = max(part.start - 2, 0)
+            start = part.start
+            while start > 0 and start > part.start - 2 and not has_figures(grid.rows[start - 1]):
+                start -= 1
             if one_row.read_grid(grid, number, start, part.stop, index, self.gathering, named):
                 self._has(index)
             return
@@ -202,6 +169,8 @@ class _GridReader:
             self.carried = (index, heads, grid.width)
         if rows:
             self._has(index)
+        elif part.body < part.stop:
+            self.refused.setdefault(index.table.id, f"{index.table.id} in grid {number}")
 
     def _headless(
         self,
@@ -213,7 +182,7 @@ class _GridReader:
         above: Sequence[str],
     ) -> None:
         """Rows before the first heads of a grid: the next piece of a table that a page break cut."""
-        own_heads = _own_heads(grid, start, best.values())
+        own_heads = own_heads_of(grid, start, best.values())
         if self.carried is not None and self.carried[0].table.id in best and own_heads is None:
             index, heads, former = self.carried
             width = len(heads.columns)
@@ -232,12 +201,12 @@ class _GridReader:
                 ):
                     self._has(index)
                     return
-            elif _may_be_heads(own_heads, index) and read_rows(
+            elif may_be_heads(own_heads, index) and read_rows(
                 grid, number, start, stop, index, None, self.gathering, local=True
             ):
                 self._has(index)
                 return
-            elif own_heads is not None and hits >= 5:
+            elif own_heads is not None and hits >= 3:
                 self.refused[index.table.id] = f"{index.table.id} in grid {number}"
 
     def _has(self, index: TableIndex) -> None:
@@ -249,64 +218,10 @@ class _GridReader:
 
 def _named_above(above: Sequence[str], index: TableIndex) -> str | None:
     for text in reversed(above):
+        if _YEAR_ALONE.fullmatch(squeeze(text)) is not None:
+            # Whether this is the year reported on cannot be told here.
+            return None
         named = group_named(text, index)
         if named is not None:
             return named
     return None
-
-
-def _parts(grid: Grid, height: int, indexes: Sequence[TableIndex]) -> list[_Part]:
-    """Where heads stand in a grid, and which rows stand under them."""
-    finders = [(index, finder_of(index)) for index in indexes]
-    parts: list[_Part] = []
-    r = 0
-    while r < height:
-        row = grid.rows[r]
-        index = None
-        for one, finder in finders:
-            if one.table.layout == "one_row":
-                if sum(1 for cell in row if leaf_of(cell.text, one) is not None) >= 2 and not _has_rows(
-                    row, finders, one
-                ):
-                    index = one
-                    break
-            elif is_head_row(row, one, finder) or _is_corner(row, one):
-                index = one
-                break
-        if index is None:
-            r += 1
-            continue
-        body = r + 1
-        finder = finder_of(index)
-        if index.table.layout != "one_row":
-            while body < height and is_head_row(grid.rows[body], index, finder):
-                body += 1
-        else:
-            while (
-                body < height and sum(1 for c in grid.rows[body] if leaf_of(c.text, index) is not None) >= 2
-            ):
-                body += 1
-        parts.append(_Part(index, r, body, height))
-        r = body
-    for part, following in pairwise(parts):
-        part.stop = following.start
-    return parts
-
-
-def _is_corner(row: Sequence[Cell], index: TableIndex) -> bool:
-    """Whether a row begins with the corner that heads every block, whatever its heads say."""
-    if len(index.table.blocks) < 2:
-        return False
-    first = next((cell for cell in row if not is_blank(cell.text)), None)
-    return first is not None and bare(first.text) == CORNER
-
-
-def _has_rows(row: Sequence[Cell], finders: Sequence[tuple[TableIndex, RowFinder]], one: TableIndex) -> bool:
-    """Whether the row rather belongs to a table with more of its heads named."""
-    own = sum(1 for cell in row if leaf_of(cell.text, one) is not None)
-    for other, _ in finders:
-        if other is not one and other.table.layout != "one_row":
-            named = sum(1 for cell in row if cell.text != "" and other.column_of(cell.text) is not None)
-            if named > own:
-                return True
-    return False

@@ -13,7 +13,8 @@ from rapidfuzz.distance import Levenshtein
 
 _TURNING = frozenset("不非未无否上下前后去明党内外减增免")
 """Signs that make another thing of a label where one has them and the other has not."""
-_SHORTEST = 4
+_SHORTEST = 6
+"""In shorter labels one sign makes another label: 工业企业 for 商业企业, 行政处分 for 行政处罚."""
 _WHOLE_CLAUSE = 10
 """A label that breaks off behind so many signs is still told from all others by its beginning."""
 
@@ -27,7 +28,7 @@ def likeness(printed: str, official: str) -> float:
     if printed == official:
         return 1.0
     shorter = min(len(printed), len(official))
-    if shorter < _SHORTEST:
+    if len(official) < _SHORTEST or shorter < _SHORTEST - 1:
         return 0.0
     if len(printed) >= _WHOLE_CLAUSE and official.startswith(printed):
         return 0.9

@@ -85,6 +85,9 @@ def _read(data: bytes, kind: Format, media_type: str | None) -> tuple[Document, 
         shown = read_html(data, media_type, hidden=True)
         again = read_tables(shown, cut_grid=cut, cut_text=not whole)
         if again.cells:
+            problems.append(
+                "hidden_table: the page does not show its tables; a script may, or nobody should read them"
+            )
             return shown, again, problems
     return document, tables, problems
 
