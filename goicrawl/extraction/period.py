@@ -43,7 +43,8 @@ NONE = Period(None, None)
 def find_period(texts: Sequence[str]) -> Period:
     """The period of the first sentence among the texts that says one.
 
-    The sentence may run over the end of a line. Characters that a site lost (2018年11日至2018年1231日) leave the year where both ends agree on it.
+    The sentence may run over the end of a line. Characters that a site lost (2018年11日至2018年1231日) leave
+    the year where both ends agree on it.
     """
     for at, text in enumerate(texts):
         if "统计" not in text and "数据" not in text and "期限" not in text:

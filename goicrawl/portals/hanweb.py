@@ -158,7 +158,7 @@ def _further_groups(page: Page, unit: _Unit) -> list[PageRequest]:
 
 
 def _ahead(current: str, unit: _Unit) -> str:
-    """The next group's address; a link that leads back to this group or before gets the following page's number.
+    """The next group's address; a link that leads no further gets the following page's number.
 
     Some stores print the same link in every answer and leave the number to the script.
     """
