@@ -26,6 +26,11 @@ _UNSEEN = re.compile(
 )
 _ABOVE = re.compile(r"vertical-align\s*:\s*(?:super|text-top)|text-raise\s*:\s*[1-9]", re.IGNORECASE)
 _BELOW = re.compile(r"vertical-align\s*:\s*(?:sub|text-bottom)\b|text-raise\s*:\s*-[1-9]", re.IGNORECASE)
+_MEDIA_RULES = re.compile(r"@[a-z-]+[^{}]{0,200}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
+_LONGEST_SHEET = 100_000
+_HIDING_CLASS = re.compile(
+    r"(?:^|[}\s,/>])\.([A-Za-z_][\w-]*)\s*\{[^{}]*display\s*:\s*none[^{}]*\}", re.IGNORECASE
+)
 _SPAN = re.compile(r"\s*(\d{1,6})")
 
 
@@ -62,7 +67,13 @@ class Marks:
 
 def _hidden_elements(tree: LexborHTMLParser) -> list[LexborNode]:
     candidates = tree.css('[hidden],[style*="display" i],[style*="visibility" i]')
-    return [node for node in candidates if is_hidden(node)]
+    hidden = [node for node in candidates if is_hidden(node)]
+    for sheet in tree.css("style"):
+        # What a sheet hides on some screens only is shown on others.
+        rules = _MEDIA_RULES.sub("", (sheet.text() or "")[:_LONGEST_SHEET])
+        for name in dict.fromkeys(_HIDING_CLASS.findall(rules)):
+            hidden.extend(tree.css(f".{name}"))
+    return hidden
 
 
 def _matches(node: LexborNode, pattern: re.Pattern[str]) -> bool:

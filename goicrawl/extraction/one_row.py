@@ -106,6 +106,12 @@ def _figures(
             continue
         if _counts(cells) or (rows and "number" not in answers):
             continue
+        if _doubtful(cells, grid, gathering):
+            addresses = [f"{table}.{row}.{column}" for row, column in path]
+            gathering.refuse(
+                addresses, "blank_cells_doubtful", f"a cell may be lost or merged at {[number, r]}"
+            )
+            continue
         if all(answer == "text" for answer in answers[-len(path) :]) and any(
             len(bare(c.text)) > 3 for c in cells
         ):
@@ -113,6 +119,14 @@ def _figures(
         _put(gathering, table, path, cells, number, r)
         rows += 1
     return rows
+
+
+def _doubtful(cells: Sequence[Cell], grid: Grid, gathering: Gathering) -> bool:
+    """Whether a blank may be what a merged or a lost cell left, where cells cannot span."""
+    if grid.spans or gathering.blanks_are_usual:
+        return False
+    blanks = sum(is_blank(cell.text) for cell in cells)
+    return 0 < blanks < len(cells)
 
 
 def _bears_out(cells: Sequence[Cell], path: Sequence[tuple[str, str]], right: int) -> bool:
@@ -248,6 +262,12 @@ def _read_lines(
                 detail = f"{len(cells) - at - 1} cells under {count} heads at {[number, r]}"
                 gathering.refuse(addresses, "cells_do_not_fit_heads", detail)
                 continue
+        if _doubtful(values, grid, gathering):
+            addresses = [f"{table}.{row}.{column}" for column in index.order]
+            gathering.refuse(
+                addresses, "blank_cells_doubtful", f"a cell may be lost or merged at {[number, r]}"
+            )
+            continue
         _put(gathering, table, path, values, number, r)
     return lines
 
