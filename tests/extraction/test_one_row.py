@@ -186,9 +186,6 @@ def test_a_lost_figure_beside_a_blank_label() -> None:
     assert three(read(rows)) == [NONE, list(TWO), list(THREE)]
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="a first blank is taken off before a blank at the end"
-)
 @pytest.mark.parametrize("head", [[], [("备注", 3, 1)]])
 @pytest.mark.parametrize("last", ["", "无"])
 def test_a_blank_first_figure_and_a_last_column(head: list[Printed], last: str) -> None:
@@ -197,33 +194,21 @@ def test_a_blank_first_figure_and_a_last_column(head: list[Printed], last: str) 
     assert three(report) in ([["", *ONE[1:]], list(TWO), list(THREE)], [NONE, NONE, NONE])
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="words above a table count for more than its own head"
-)
 @pytest.mark.parametrize("name", [AFTER, DIRECT, "行政诉讼"])
 def test_a_tables_own_head_says_whose_figures_they_are(name: str) -> None:
     report = read(f"<p>{REVIEW}</p>", [[(name, 1, 5)], RESULTS, ONE])
     assert three(report)[0] == NONE
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the year above a table is not read")
 def test_last_years_table_before_this_years() -> None:
     report = read(f"<p>{REVIEW}</p>", "<p>2021年</p>", [RESULTS, TWO], "<p>2022年</p>", [RESULTS, ONE])
     assert three(report)[0] in (NONE, list(ONE))
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="a line of units counts as answers, and both lines are lost"
-)
 def test_a_line_of_units_is_passed_over() -> None:
     assert three(read([*official_head(), ["件"] * 15, [*ONE, *TWO, *THREE]])) == WHOLE
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a first answer in words passes for a label where a cell is too many",
-)
 @pytest.mark.parametrize("first", ["无", "1 1"])
 @pytest.mark.parametrize("more", ["", 77, "件"])
 def test_words_for_the_first_figure_and_a_cell_too_many(first: str, more: str | int) -> None:

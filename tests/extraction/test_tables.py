@@ -226,11 +226,6 @@ def test_an_unknown_head_over_the_only_column_is_refused(head: str) -> None:
     assert reason(report, "column_heads_not_matched")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="其他 and 总计 of any table under the applicants' heads count as the form's rows",
-)
 @pytest.mark.parametrize(
     "names_", [("教育局", "公安局", "总计"), ("1月", "2月", "总计"), ("当面", "其他", "总计")]
 )
@@ -239,11 +234,6 @@ def test_a_table_by_department_month_or_channel_has_no_row_of_the_form(names_: t
     assert figures(read([["类别", *APPLICANTS], *rows])) == {}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="其他 and 总计 of any table under the applicants' heads count as the form's rows",
-)
 def test_a_table_by_channel_beside_the_forms_own_takes_nothing_from_it() -> None:
     report = read(
         [HEAD, [NEW, *FIGURES], ["（七）总计", *FIGURES]],
@@ -253,11 +243,6 @@ def test_a_table_by_channel_beside_the_forms_own_takes_nothing_from_it() -> None
     assert row_of(report, "other_remaining") == [None] * 7
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="小计 under the organizations' head is taken for the 总计 of all",
-)
 def test_a_sum_of_the_organizations_is_not_the_sum_of_all() -> None:
     report = read(
         [
@@ -270,17 +255,11 @@ def test_a_sum_of_the_organizations_is_not_the_sum_of_all() -> None:
     assert row_of(report, "newly_received")[-1] is None
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="工业企业 is one sign off 商业企业")
 def test_other_enterprises_are_no_commercial_enterprises() -> None:
     report = read([["项目", "自然人", "工业企业", *APPLICANTS[2:]], [NEW, *FIGURES]])
     assert row_of(report, "newly_received")[1] is None
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="where no table is shown a hidden one is read, and nothing says so",
-)
 def test_a_table_that_the_page_hides_is_told() -> None:
     shown = '<p>报告全文见附件。</p><a href="a.pdf">报告.pdf</a>'
     draft = official()
@@ -293,11 +272,6 @@ def test_a_table_that_the_page_hides_is_told() -> None:
     assert report.cells == {} or report.reasons
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="rows of the form under heads that name nothing are passed over in silence",
-)
 @pytest.mark.parametrize("heads", [["总计"], ["件数"], ["年度", *APPLICANTS]])
 def test_the_forms_rows_under_other_heads_are_told(heads: list[Printed]) -> None:
     rows: list[Sequence[Printed]] = [
@@ -308,11 +282,6 @@ def test_the_forms_rows_under_other_heads_are_told(heads: list[Printed]) -> None
     assert {"column_heads_not_matched", "cells_do_not_fit_heads", "unknown_row"} & codes(report)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="复议 and 诉讼 at the end of the one table of all are not found",
-)
 def test_all_tables_of_the_form_in_one() -> None:
     draft = official()
     first, *others = list(draft.tables())
