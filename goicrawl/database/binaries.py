@@ -151,3 +151,12 @@ def _works(command: tuple[str, ...]) -> bool:
         return subprocess.run(command, capture_output=True, timeout=30).returncode == 0
     except (OSError, subprocess.SubprocessError):
         return False
+
+
+def closed_to(folder: Path, uid: int) -> Path | None:
+    """The first folder above `folder` that this user may not pass through; None where the way is open."""
+    for parent in folder.resolve().parents:
+        seen = parent.stat()
+        if not seen.st_mode & 0o001 and seen.st_uid != uid:
+            return parent
+    return None

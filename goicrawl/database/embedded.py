@@ -153,12 +153,15 @@ class EmbeddedServer:
         if who.uid == os.geteuid():
             return
         self.folder.chmod(self.folder.stat().st_mode | 0o011)
-        for parent in self.folder.resolve().parents:
-            seen = parent.stat()
-            if not seen.st_mode & 0o001 and seen.st_uid != who.uid:
+        remedies = (
+            (self.folder, "set GOICRAWL_DATA_DIR to a folder elsewhere, or run goicrawl as an ordinary user"),
+            (binaries.find().folder, "install goicrawl elsewhere, or run it as an ordinary user"),
+        )
+        for folder, remedy in remedies:
+            closed = binaries.closed_to(folder, who.uid)
+            if closed is not None:
                 raise DatabaseError(
-                    f"as root the database runs as nobody, who cannot enter {parent}: "
-                    f"set GOICRAWL_DATA_DIR to a folder elsewhere, or run goicrawl as an ordinary user"
+                    f"as root the database runs as nobody, who cannot enter {closed}: {remedy}"
                 )
 
     def _make_cluster(self) -> None:

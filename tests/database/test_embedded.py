@@ -205,6 +205,10 @@ def test_root_is_somebody_else_to_postgres() -> None:
 def test_without_user_namespaces_root_runs_it_as_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    nobody = pwd.getpwnam("nobody").pw_uid
+    closed = binaries.closed_to(binaries.find().folder, nobody)
+    if closed is not None:
+        pytest.skip(f"nobody cannot enter {closed}, which holds the installation")
     works = binaries._works
     monkeypatch.setattr(binaries, "_works", lambda command: command[0] != "unshare" and works(command))
     binaries.account.cache_clear()
