@@ -50,7 +50,7 @@ def parse_report(
     """
     source = Source(hashlib.sha256(data).hexdigest(), media_type, None, None, url)
     if len(data) > MAX_BYTES:
-        return Report(source, "not_a_report", (f"too_large: {len(data)} bytes, more than {MAX_BYTES}",))
+        return Report(source, "not_a_report", (f"too_large: more than {MAX_BYTES} bytes",))
     kind = sniff(data, media_type)
     source = replace(source, media_type=MEDIA_TYPES.get(kind, media_type))
     if kind == "empty":
