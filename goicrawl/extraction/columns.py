@@ -115,6 +115,8 @@ def _is_no_answer(text: str) -> bool:
 
 
 def _in_order(values: Sequence[Cell], heads: Heads, grid: Grid, r: int) -> Fitted:
+    if all(cell.rowspan == 1 for cell in values):
+        return Fitted(list(zip(heads.ids, values, strict=True)), [])
     cells: list[tuple[str | None, Cell]] = []
     merged: list[str] = []
     for head, cell in zip(heads.columns, values, strict=True):

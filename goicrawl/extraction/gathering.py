@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from goicrawl import forms
+from goicrawl.documents.document import Cell
 from goicrawl.extraction.numerals import read_answer
 from goicrawl.extraction.report import Answer, Finding
 from goicrawl.extraction.units import MONEY
 from goicrawl.forms import CellSpec
 
 Place = tuple[int, int, int]
+Units = Mapping[str | None, str | None]
+"""Columns whose heads or rows name a unit of money -> the unit."""
 
 
 @dataclass
@@ -52,6 +56,22 @@ class Gathering:
                 self.refuse([address], "printed_twice", f"{known.raw!r} and {raw!r}")
             return
         self.answers[address] = answer
+
+    def put_row(
+        self, prefix: str, cells: Sequence[tuple[str | None, Cell]], grid: int, row: int, units: Units
+    ) -> None:
+        """Take a row of printed cells: (column or None, cell) pairs."""
+        answers, left_out, specs = self.answers, self.left_out, self.specs
+        for column, cell in cells:
+            if column is None:
+                continue
+            address = prefix + column
+            if units or address in answers or address in left_out or address not in specs:
+                self.put(address, cell.text, (grid, row, cell.column), units.get(column))
+            else:
+                # What put does, without a call for each of a report's two hundred cells.
+                kind, value, unit = read_answer(cell.text)
+                answers[address] = Answer(cell.text, kind, value, unit, (grid, row, cell.column))
 
     def refuse(self, addresses: list[str], code: str, detail: str) -> None:
         """Leave addresses out for good and say why."""

@@ -46,7 +46,7 @@ class Heads:
         """Columns whose heads name a unit of money."""
         return {head.column: money_unit(head.text) for head in self.columns if head.text[-1:] in _UNIT_ENDS}
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str | None, ...]:
         return tuple(head.column for head in self.columns)
 

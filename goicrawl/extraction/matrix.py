@@ -147,12 +147,9 @@ def _read_line(
             return 1
     if line.nearly:
         gathering.note("L1", f"{table}.{row}", f"label {line.label!r} was read as {line.entry.row.label!r}")
-    units = heads.units
     prefix = f"{table}.{row}."
-    for column, cell in fitted.cells:
-        if column is not None:
-            unit = line.unit if line.unit in MONEY else units.get(column)
-            gathering.put(prefix + column, cell.text, (number, line.row, cell.column), unit)
+    units = heads.units if line.unit not in MONEY else dict.fromkeys(heads.ids, line.unit)
+    gathering.put_row(prefix, fitted.cells, number, line.row, units)
     if fitted.merged:
         addresses = [prefix + column for column in fitted.merged]
         gathering.refuse(addresses, "merged_cell", f"one figure stands for several cells at {where}")
