@@ -11,7 +11,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-# Kinds. On the page, outside cells:
+# Kinds. On the page, outside cells, with RAISED and LOWERED:
 TEXT: Final = 0
 SKIP: Final = 1
 BREAK: Final = 2
@@ -76,6 +76,8 @@ ON_PAGE: Final = _numbers(
         (("br", "hr"), BREAK),
         (("table",), TABLE),
         (_INLINE, INLINE),
+        (("sup",), RAISED),
+        (("sub",), LOWERED),
         (_HEADINGS, HEADING),
         (_BLOCK, BLOCK),
     )

@@ -25,8 +25,8 @@ from goicrawl.documents.html_tags import IMAGE as IMAGE_ELEMENT
 BLANK = " \t\r\n\f\v\xa0\u3000"
 """What is no text at the ends of a line."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED_DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+LOWERED_DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -96,7 +96,7 @@ def _lines(first: LexborNode, dropped: AbstractSet[int], shifted: Mapping[int, i
         if kind == TEXT:
             text = node.text_content or ""
             if mode != INLINE:
-                text = text.translate(_RAISED_DIGITS if mode == RAISED else _LOWERED_DIGITS)
+                text = text.translate(RAISED_DIGITS if mode == RAISED else LOWERED_DIGITS)
             run.append(text)
         elif kind == TEXTAREA:
             if not is_hidden(node):

@@ -18,14 +18,16 @@ from goicrawl.documents.html_tags import (
     HEADING,
     HEADING_LEVELS,
     INLINE,
+    LOWERED,
     ON_PAGE,
+    RAISED,
     ROW,
     ROW_GROUPS,
     SKIP,
     TEXT,
     other_kind,
 )
-from goicrawl.documents.html_text import BLANK, cell_text, readable
+from goicrawl.documents.html_text import BLANK, LOWERED_DIGITS, RAISED_DIGITS, cell_text, readable
 
 _PROSE_LENGTH = 500
 _new = tuple.__new__
@@ -90,6 +92,11 @@ class Walker:
                 node = node.first_child
                 continue
             if kind == SKIP:
+                node = node.next
+                continue
+            if kind in (RAISED, LOWERED):
+                # A mark, in a table that is made of paragraphs too.
+                run.append(node.text().translate(RAISED_DIGITS if kind == RAISED else LOWERED_DIGITS))
                 node = node.next
                 continue
             if run:

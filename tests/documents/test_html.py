@@ -407,3 +407,8 @@ def test_bytes_that_are_no_text_are_reported() -> None:
     document = read_html(page("<p>政府信息公开</p>") + b"\xff\xfe", "text/html; charset=utf-8")
     assert document.problems[0].startswith("undecodable_bytes:")
     assert document.paragraphs[0].text == "政府信息公开"
+
+
+def test_marks_in_paragraphs_never_join_a_figure() -> None:
+    document = read_html("<p>规章</p><p>11<sup>1</sup></p><p>H<sub>2</sub>O</p>".encode())
+    assert [paragraph.text for paragraph in document.paragraphs] == ["规章", "11¹", "H₂O"]
