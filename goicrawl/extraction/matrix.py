@@ -90,8 +90,9 @@ def read_rows(
     for line in lines:
         _take_unit(line, heads)
     usual = _usual(lines)
+    full = frozenset() if grid.spans else _always_printed(lines, width)
     for line in lines:
-        found += _read_line(line, grid, number, index, heads, gathering, local=local, usual=usual)
+        found += _read_line(line, grid, number, index, heads, gathering, local=local, usual=usual, full=full)
     return found
 
 
@@ -99,6 +100,15 @@ def _take_unit(line: Line, heads: Heads) -> None:
     """Set a unit before the first figure aside."""
     while line.values and line.values[0].column < heads.left and bare(line.values[0].text) in UNITS:
         line.unit = bare(line.values.pop(0).text)
+
+
+def _always_printed(lines: Sequence[Line], width: int) -> frozenset[int]:
+    """Places of a row where nearly every row prints something: a blank there may be what a lost cell left."""
+    rows = [line.values for line in lines if len(line.values) == width]
+    if len(rows) < 8:
+        return frozenset()
+    blanks = Counter(n for row in rows for n, cell in enumerate(row) if is_blank(cell.text))
+    return frozenset(n for n in range(width) if 8 * blanks[n] < len(rows))
 
 
 def _usual(lines: Sequence[Line]) -> tuple[int, int]:
@@ -124,6 +134,7 @@ def _read_line(
     *,
     local: bool,
     usual: tuple[int, int],
+    full: frozenset[int],
 ) -> int:
     table = index.table.id
     if line.entry is None:
@@ -137,11 +148,12 @@ def _read_line(
     if isinstance(fitted, str):
         gathering.refuse(_addresses(table, row, heads), "cells_do_not_fit_heads", f"{fitted} at {where}")
         return 1
-    if not grid.spans and not gathering.blanks_are_usual and len(heads.columns) > 2:
+    if not grid.spans and len(heads.columns) > 2:
         # Where cells cannot span, a merged figure looks like a figure and blanks, and a row that has lost
         # a cell like one that ends in a blank: in a table that prints its zeros nobody can tell.
-        blanks = sum(is_blank(cell.text) for _, cell in fitted.cells)
-        if 0 < blanks < len(fitted.cells):
+        blanks = [n for n, (_, cell) in enumerate(fitted.cells) if is_blank(cell.text)]
+        doubtful = not gathering.blanks_are_usual or not full.isdisjoint(blanks)
+        if doubtful and 0 < len(blanks) < len(fitted.cells):
             detail = f"a cell may be lost or merged at {where}"
             gathering.refuse(_addresses(table, row, heads), "blank_cells_doubtful", detail)
             return 1
