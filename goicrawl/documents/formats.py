@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from typing import Literal
 
-Format = Literal["html", "text", "pdf", "docx", "xlsx", "doc", "image", "archive", "binary", "empty"]
+from goicrawl.documents.ole import OLE, stream_names
+
+Format = Literal[
+    "html",
+    "text",
+    "pdf",
+    "docx",
+    "xlsx",
+    "doc",
+    "xls",
+    "wps",
+    "et",
+    "rtf",
+    "image",
+    "archive",
+    "binary",
+    "empty",
+]
 
 MEDIA_TYPES: dict[Format, str] = {
     "html": "text/html",
@@ -13,14 +32,18 @@ MEDIA_TYPES: dict[Format, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "doc": "application/x-ole-storage",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "wps": "application/kswps",
+    "et": "application/kset",
+    "rtf": "application/rtf",
     "image": "image/*",
     "archive": "application/zip",
     "binary": "application/octet-stream",
 }
 _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"%PDF-", "pdf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
+    (b"{\\rtf", "rtf"),
     (b"\x89PNG\r\n\x1a\n", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
@@ -48,19 +71,44 @@ def sniff(data: bytes, media_type: str | None = None) -> Format:
     for signature, name in _SIGNATURES:
         if start.startswith(signature):
             return name
+    declared = (media_type or "").split(";")[0].strip().lower()
+    if start.startswith(OLE):
+        return _of_container(data, declared)
     if start.startswith(b"PK\x03\x04"):
-        if b"word/" in data:
-            return "docx"
-        return "xlsx" if b"xl/" in data else "archive"
+        return _of_zip(data)
     if not data.startswith(_UTF16) and _is_binary(data):
         return "binary"
-    declared = (media_type or "").split(";")[0].strip().lower()
     if declared in ("text/html", "application/xhtml+xml"):
         return "html"
     probe = data[:200_000]
     if data.startswith(_UTF16):
         probe = probe.replace(b"\x00", b"")
     return "html" if _TAGS.search(probe) is not None else "text"
+
+
+def _of_container(data: bytes, declared: str) -> Format:
+    """What an OLE file holds. WPS Office writes the formats of Word and Excel under names of its own."""
+    names = stream_names(data)
+    if names is None:
+        return "doc"
+    if "EncryptedPackage" in names:
+        return "xlsx" if "spreadsheet" in declared else "docx"
+    if "WordDocument" in names:
+        return "wps" if declared.endswith("wps") else "doc"
+    if "Workbook" in names or "Book" in names:
+        return "et" if declared.endswith(("kset", ".et")) else "xls"
+    return "binary"
+
+
+def _of_zip(data: bytes) -> Format:
+    """An Office file has its main part at a fixed place; what other archives hold is not looked into."""
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, LookupError):
+        names = [part for part in ("word/document.xml", "xl/workbook.xml") if part.encode() in data]
+    if any(name.startswith("word/document") for name in names):
+        return "docx"
+    return "xlsx" if any(name.startswith("xl/workbook") for name in names) else "archive"
 
 
 def _is_binary(data: bytes) -> bool:

@@ -19,6 +19,9 @@ _UNREADABLE = (
     "not_text",
     "image_not_read",
     "format_not_read",
+    "damaged_file",
+    "encrypted",
+    "zip_bomb",
     "nesting_too_deep",
     "table_too_large",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -13,7 +14,9 @@ from goicrawl.documents.breaking_off import breaks_off, ends_inside_table
 from goicrawl.documents.document import Document, Grid, iter_text
 from goicrawl.documents.formats import MEDIA_TYPES, Format, sniff
 from goicrawl.documents.html import read_html
+from goicrawl.documents.spreadsheet import read_xls, read_xlsx
 from goicrawl.documents.text import read_text
+from goicrawl.documents.word import read_docx
 from goicrawl.extraction.attachments import attachments_of
 from goicrawl.extraction.identity import identify
 from goicrawl.extraction.metadata import read_head
@@ -26,6 +29,13 @@ from goicrawl.forms.labels import squeeze
 
 MAX_BYTES: Final = 32 * 1024 * 1024
 """The largest real page seen has 4 MB; a document beyond this is not read."""
+_FILE_READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
+    "docx": read_docx,
+    "xlsx": read_xlsx,
+    "xls": read_xls,
+    "et": read_xls,
+}
+"""Readers of files that are no page: their documents are whole, and `problems` says what was not read."""
 _PROSE: Final = 300
 """Signs of prose from which a report without tables counts as free text."""
 _NO_ANSWER: Final = "no_answer: every cell is blank"
@@ -55,9 +65,15 @@ def parse_report(
     source = replace(source, media_type=MEDIA_TYPES.get(kind, media_type))
     if kind == "empty":
         return Report(source, "not_a_report", ("empty: there is nothing in it",))
-    if kind not in ("html", "text"):
+    if kind in _FILE_READERS:
+        document = _FILE_READERS[kind](data)
+        if not document.blocks:
+            return _without_blocks(source, document)
+        tables, problems = read_tables(document), list(document.problems)
+    elif kind in ("html", "text"):
+        document, tables, problems = _read(data, kind, media_type)
+    else:
         return _unread(source, kind)
-    document, tables, problems = _read(data, kind, media_type)
     source = replace(source, encoding=document.encoding)
     return _report(document, tables, problems, source, url, published_on)
 
@@ -65,9 +81,18 @@ def parse_report(
 def _unread(source: Source, kind: Format) -> Report:
     if kind == "image":
         return Report(source, "image_only", ("image_not_read: pictures are not read",))
-    if kind in ("pdf", "docx", "doc", "xlsx"):
+    if kind in ("pdf", "doc", "wps", "rtf"):
         return Report(source, "attachment_only", (f"format_not_read: {kind} documents are not read",))
     return Report(source, "not_a_report", (f"not_text: the bytes are no document ({kind})",))
+
+
+def _without_blocks(source: Source, document: Document) -> Report:
+    """A file without any text: its pictures may be the report, or it could not be read."""
+    if document.images and not document.problems:
+        return Report(source, "image_only", ("image_not_read: there is nothing but pictures in it",))
+    if document.problems:
+        return Report(source, "attachment_only", document.problems)
+    return Report(source, "not_a_report", ("empty: there is nothing in it",))
 
 
 def _read(data: bytes, kind: Format, media_type: str | None) -> tuple[Document, Tables, list[str]]:

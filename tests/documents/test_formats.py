@@ -32,6 +32,8 @@ def zipped(*names: str) -> bytes:
         (b"%PDF-1.7\n%\xe2\xe3", "pdf"),
         (b"\r\n%PDF-1.4", "pdf"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "doc"),
+        (b"{\\rtf1\\ansi x}", "rtf"),
+        (zipped("word/a.docx", "xl/b.xlsx"), "archive"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "image"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "image"),
         (b"GIF89a", "image"),
