@@ -230,6 +230,41 @@ def crawl_portals(
     raise SystemExit(1 if summary.unfinished else 0)
 
 
+@main.command("reparse")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Only pages fetched on this day (UTC) or later.",
+)
+@click.option("--form", metavar="FORM", help="Only reports in this form (f2021); none: those in no form.")
+@click.option("--again", is_flag=True, help="Also pages that this parser has read already.")
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many pages are read side by side (default: one for each core but one).",
+)
+def reparse_archive(since: datetime | None, form: str | None, again: bool, processes: int | None) -> None:
+    """Read the archived pages again, without network; store what is now read otherwise."""
+    from goicrawl import config, forms
+    from goicrawl.database.errors import DatabaseError
+    from goicrawl.pipelines.reader_pool import ReaderUnavailable
+    from goicrawl.reparsing import command, pages
+
+    known = [*forms.load(), pages.NO_FORM]
+    if form is not None and form not in known:
+        raise UsageFault(f"no form {form}: {', '.join(known)}")
+    day = None if since is None else since.date()
+    try:
+        summary = command.run(
+            config.load(), Console(), since=day, form=form, again=again, processes=processes
+        )
+    except (config.ConfigError, DatabaseError, ReaderUnavailable) as error:
+        raise click.ClickException(str(error)) from error
+    raise SystemExit(1 if summary.left else 0)
+
+
 @main.command("demo")
 @click.option(
     "--to",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from goicrawl.database.digests import content_digest, reading_digest
 from goicrawl.database.packing import PackedTable, pack
 from goicrawl.extraction.report import Report
+from goicrawl.reading.version import parser_version
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,8 @@ class PreparedReport(Report):
     content_digest: bytes = b""
     reading_digest: bytes = b""
     tables: tuple[PackedTable, ...] = ()
+    parser_version: str = ""
+    """Of the parser that read it, in whatever process that was; no part of either digest."""
 
 
 def prepare(report: Report) -> PreparedReport:
@@ -30,6 +33,7 @@ def prepare(report: Report) -> PreparedReport:
         content_digest=content_digest(report),
         reading_digest=reading_digest(report),
         tables=tuple(pack(report)),
+        parser_version=parser_version(),
     )
 
 
@@ -43,3 +47,8 @@ def digests_of(report: Report) -> tuple[bytes, bytes]:
 def tables_of(report: Report) -> list[PackedTable]:
     """The packed tables of a report, prepared or not."""
     return list(report.tables) if isinstance(report, PreparedReport) else pack(report)
+
+
+def parser_of(report: Report) -> str:
+    """The version of the parser that read a report: this process's, unless it came prepared from another."""
+    return report.parser_version if isinstance(report, PreparedReport) else parser_version()

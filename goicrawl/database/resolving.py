@@ -4,7 +4,9 @@ A report is one body's report on one year in one scope, where all three are know
 is: short names such as 教育局 name a different body in every county. Where one of them is not known,
 the report is the page it stands on. If a page's report becomes known later (a better reader, a better
 page) the report keeps its row and its past; if its body, year or scope become unknown, likewise. A page that
-shows another year's report than before (a fixed address for the newest one) shows another report.
+shows another year's report than before (a fixed address for the newest one) shows another report. But the
+same bytes are one report: if they are read again as another body's or year's than before, the report that was
+read from them alone becomes that one and keeps its past.
 """
 
 from __future__ import annotations
@@ -25,13 +27,17 @@ LOCK_REPORT = 0x676F7270
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is known of an item's report. `page_url` is the page whose attachment it is, else its own."""
+    """What is known of an item's report.
+
+    `page_url` is the page whose attachment it is, else its own; `capture_id` what it was read from.
+    """
 
     body_id: int | None
     report_year: int | None
     scope: str | None
     page_url: str
     region_code: str | None
+    capture_id: int
 
     @property
     def identity(self) -> tuple[int, int, str] | None:
@@ -58,6 +64,8 @@ class Reports:
         if known is None:
             known = self._on_page(wanted)
         if known is None:
+            known = self._misread(wanted)
+        if known is None:
             self._fresh += 1
             known = ReportState(self._fresh, None, None, None, wanted.page_url, None, is_new=True)
             self.states.append(known)
@@ -65,16 +73,31 @@ class Reports:
         return known
 
     def _absorb(self, known: ReportState, wanted: Wanted) -> None:
-        """The report that was all its page told before turns out to be one that is known from elsewhere."""
+        """Reports that turn out to be one that is known from elsewhere.
+
+        Either their page told no more of them before, or these very bytes were taken for them.
+        """
         for other in list(self.states):
-            if (
+            if other is known or other.sources.keys() & known.sources.keys():
+                continue
+            told_less = (
                 other.url is not None
                 and wanted.page_url in other.sources
                 and other.agrees_with(wanted.body_id, wanted.report_year, wanted.scope)
-                and not other.sources.keys() & known.sources.keys()
-            ):
+            )
+            if told_less or other.was_read_from(wanted.capture_id):
                 known.absorb(other)
                 self.states.remove(other)
+
+    def _misread(self, wanted: Wanted) -> ReportState | None:
+        """The report that these very bytes, and no others, were taken for before; now it is this one."""
+        known = next((s for s in self.states if s.was_read_from(wanted.capture_id)), None)
+        if known is not None:
+            known.body_id, known.report_year, known.scope = wanted.body_id, wanted.report_year, wanted.scope
+            known.url = None if wanted.identity is not None else wanted.page_url
+            known.region_code = wanted.region_code or known.region_code
+            known.changed = True
+        return known
 
     def _on_page(self, wanted: Wanted) -> ReportState | None:
         """The report last found on this page that does not contradict what is known now."""

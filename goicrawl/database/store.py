@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -33,7 +33,8 @@ class StoreItem:
     """A report (prepared or not), the capture it was read from, and where it was found.
 
     `page_url` is the address of the page whose attachment this document is, where the two are one report
-    (not where a page carries the reports of several years).
+    (not where a page carries the reports of several years). `listed_on` is the date that the list page gave,
+    which the reader was told: whoever reads the capture again has to be told the same.
     """
 
     report: Report
@@ -41,15 +42,23 @@ class StoreItem:
     portal_url: str | None = None
     list_url: str | None = None
     page_url: str | None = None
+    listed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoreResult:
-    """What became of an item: its report's key, and the number of the version that says what it says."""
+    """What became of an item: its report's key, and the number of the version that says what it says.
+
+    `refreshed`: nothing printed has changed, but what stands beside it was read differently (findings,
+    reasons, places, title, year) and was brought up to date. `superseded`: how many versions that were
+    current are so no more.
+    """
 
     outcome: StoreOutcome
     report_id: int
     version: int
+    refreshed: bool = False
+    superseded: int = 0
 
 
 class Store:
@@ -134,20 +143,25 @@ class Store:
                 scope=item.report.scope,
                 page_url=item.page_url or pages[item.capture_id][0],
                 region_code=item.report.region_code or regions.get(item.portal_url),
+                capture_id=item.capture_id,
             )
             for item in items
         ]
         reports = resolving.load(connection, wanted)
         before = writing.snapshot(reports.states)
+        current = set(before.current)
         placed = []
         for item, want in zip(items, wanted, strict=True):
             state = reports.of(want)
             outcome, version = versioning.place(state, _seen(item, pages[item.capture_id]))
-            placed.append((outcome, state, version))
+            refreshed = outcome == "noop" and version.report is item.report
+            lost = {v.id for v in state.versions if v.id in current and not v.is_current}
+            current -= lost
+            placed.append((outcome, state, version, refreshed, len(lost)))
         writing.write(connection, self._shared, reports.states, before)
         return [
-            StoreResult(outcome, (state.now or state).id, version.number)
-            for outcome, state, version in placed
+            StoreResult(outcome, (state.now or state).id, version.number, refreshed, superseded)
+            for outcome, state, version, refreshed, superseded in placed
         ]
 
     def _body_ids(
@@ -224,4 +238,5 @@ def _seen(item: StoreItem, page: tuple[str, datetime]) -> versioning.Seen:
         url=page[0],
         portal_url=item.portal_url,
         list_url=item.list_url,
+        listed_on=item.listed_on,
     )

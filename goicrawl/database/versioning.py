@@ -16,7 +16,7 @@ current: it belongs to the past.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from typing import Literal
 
@@ -40,6 +40,7 @@ class Version:
     captures: set[int] = field(default_factory=set)
     report: Report | None = None
     cause: str = "first"
+    listed_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -81,6 +82,17 @@ class ReportState:
         pairs = ((self.body_id, body_id), (self.report_year, report_year), (self.scope, scope))
         return all(ours is None or theirs is None or ours == theirs for ours, theirs in pairs)
 
+    def was_read_from(self, capture_id: int) -> bool:
+        """Whether all that is stored of it was read from this one capture and shown by no other."""
+        return (
+            not self.is_new
+            and self.versions != []
+            and all(
+                version.capture_id == capture_id and version.captures <= {capture_id}
+                for version in self.versions
+            )
+        )
+
     def absorb(self, other: ReportState) -> None:
         """Take over the versions and pages of a report that turned out to be this one."""
         number = max((version.number for version in self.versions), default=0)
@@ -108,6 +120,7 @@ class Seen:
     url: str
     portal_url: str | None
     list_url: str | None
+    listed_on: date | None = None
 
 
 _unsaved = count(2**62)
@@ -170,6 +183,7 @@ def _confirmed(version: Version, seen: Seen) -> Version:
         version.captures.add(seen.capture_id)
     elif version.reading_digest != seen.reading_digest:
         version.reading_digest, version.report = seen.reading_digest, seen.report
+        version.listed_on = seen.listed_on
     return version
 
 
@@ -192,6 +206,7 @@ def _add_version(state: ReportState, seen: Seen, cause: str) -> Version:
         is_current=False,
         report=seen.report,
         cause=cause,
+        listed_on=seen.listed_on,
     )
     state.versions.append(version)
     return version

@@ -15,7 +15,7 @@ from psycopg import sql
 from sqlalchemy.engine import Connection
 
 from goicrawl.database.packing import PackedTable, array_of_texts, clean, clean_or_none
-from goicrawl.database.prepared import tables_of
+from goicrawl.database.prepared import parser_of, tables_of
 from goicrawl.database.shared_rows import SharedRows
 from goicrawl.database.versioning import ReportState, Source, Version
 from goicrawl.extraction.report import Report
@@ -25,6 +25,7 @@ VERSION_COLUMNS = (
     "outcome", "reasons", "form", "title", "issuing_body", "region_code", "report_year", "scope",
     "period_from", "period_to", "index_number", "subject_category", "issuing_body_printed",
     "document_number", "validity", "written_on", "published_on", "media_type", "encoding", "attachments",
+    "parser_version", "listed_on",
 )  # fmt: skip
 
 
@@ -151,6 +152,7 @@ def _version_row(state: ReportState, version: Version) -> tuple[Any, ...]:
         clean_or_none(head.document_number), clean_or_none(head.validity), head.written_on, head.published_on,
         report.source.media_type, report.source.encoding,
         clean(json.dumps(links, ensure_ascii=False)).replace("\\u0000", "\ufffd") if links else None,
+        parser_of(report), version.listed_on,
     )  # fmt: skip
 
 

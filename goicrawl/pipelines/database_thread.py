@@ -11,7 +11,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from goicrawl.config import Config
 from goicrawl.database.errors import StoreError
-from goicrawl.database.store import Store
+from goicrawl.database.store import Store, StoreItem, StoreResult
 
 RECORD_FAULTS = (StoreError, DataError, IntegrityError, UnicodeError)
 """What one record can be guilty of. Everything else means that nothing can be stored at all."""
@@ -37,6 +37,17 @@ class DatabaseThread:
     def close(self) -> None:
         """Wait for the call under way and end the thread."""
         self._executor.shutdown(wait=True)
+
+
+def store_each(store: Store, items: Sequence[StoreItem]) -> Sequence[StoreResult | Exception]:
+    """Store a batch in one transaction; where one of it breaks the contract, that one names itself."""
+    try:
+        return store.store_reports(items)
+    except RECORD_FAULTS as error:
+        if len(items) == 1:
+            return [error]
+    # Alone, each is stored or not.
+    return [result for item in items for result in store_each(store, [item])]
 
 
 class RoadSpider(Protocol):

@@ -8,7 +8,7 @@ from typing import Any, Self, cast
 from scrapy.crawler import Crawler
 
 from goicrawl.database.store import StoreItem, StoreResult
-from goicrawl.pipelines.database_thread import RECORD_FAULTS, Batches, DatabaseThread, RoadSpider
+from goicrawl.pipelines.database_thread import Batches, DatabaseThread, RoadSpider, store_each
 from goicrawl.pipelines.page import FetchedPage
 
 
@@ -36,7 +36,9 @@ class StorePipeline:
 
     async def process_item(self, item: Any) -> Any:
         if isinstance(item, FetchedPage) and item.report is not None and item.capture_id is not None:
-            row = StoreItem(item.report, item.capture_id, item.portal_url, item.list_url)
+            row = StoreItem(
+                item.report, item.capture_id, item.portal_url, item.list_url, listed_on=item.published_on
+            )
             result = await self._batches.add(row)
             if isinstance(result, Exception):
                 item.unread = f"not stored: {type(result).__name__}: {result}"
@@ -45,13 +47,4 @@ class StorePipeline:
         return item
 
     async def _store(self, items: Sequence[StoreItem]) -> Sequence[StoreResult | Exception]:
-        return await self._database.run(self._store_now, items)
-
-    def _store_now(self, items: Sequence[StoreItem]) -> Sequence[StoreResult | Exception]:
-        try:
-            return self._database.store.store_reports(items)
-        except RECORD_FAULTS as error:
-            if len(items) == 1:
-                return [error]
-        # One of them breaks the contract: alone, each is stored or names itself.
-        return [result for item in items for result in self._store_now([item])]
+        return await self._database.run(store_each, self._database.store, items)

@@ -112,6 +112,26 @@ def test_down_and_up_again_with_data(engine: Engine) -> None:
     assert store.store_report(report(), capture(store)).outcome == "insert"
 
 
+def test_the_parser_version_comes_and_goes_and_the_reports_stay(engine: Engine) -> None:
+    store = Store(engine)
+    store.store_report(report(), capture(store))
+    first = "SELECT id, content_digest FROM report_versions"
+    with engine.connect() as connection:
+        before = connection.execute(sa.text(first)).all()
+    migrating.downgrade(engine, "0001")
+    with engine.connect() as connection:
+        inspector = sa.inspect(connection)
+        columns = {column["name"] for column in inspector.get_columns("report_versions")}
+        assert not columns & {"parser_version", "listed_on"}
+        assert "rereadings" not in inspector.get_table_names()
+        assert connection.execute(sa.text(first)).all() == before
+    assert migrating.upgrade(engine)
+    with engine.connect() as connection:
+        query = "SELECT id, content_digest, parser_version, listed_on FROM report_versions"
+        assert connection.execute(sa.text(query)).all() == [(*before[0], None, None)]
+    assert Store(engine).store_report(report(), capture(store)).outcome == "noop"
+
+
 def test_a_failed_migration_leaves_nothing(empty_engine: Engine) -> None:
     with empty_engine.begin() as connection:
         connection.execute(sa.text("CREATE TABLE findings (mine int)"))

@@ -129,7 +129,7 @@ def test_a_changed_cell_makes_a_new_version_and_keeps_the_old(store: Store) -> N
     first = store.store_report(report(), capture(store))
     changed = with_cell(report(), TOTAL, Answer("5", "number", 5, None, (1, 28, 9)))
     second = store.store_report(changed, capture(store, body=b"<html>5", days=1))
-    assert second == StoreResult("new_version", first.report_id, 2)
+    assert second == StoreResult("new_version", first.report_id, 2, superseded=1)
     assert rows(store.engine, "SELECT number, is_current, cause FROM report_versions ORDER BY number") == [
         (1, False, "first"),
         (2, True, "published"),
@@ -186,7 +186,7 @@ def test_the_same_bytes_read_better_bring_findings_and_places_up_to_date(store: 
         report(findings=(Finding("D1", "warning", TOTAL, "other"),), title="T"),
         cells={a: replace(c, at=(3, 2, 1)) for a, c in report().cells.items()},
     )
-    assert store.store_report(better, shown) == StoreResult("noop", first.report_id, 1)
+    assert store.store_report(better, shown) == StoreResult("noop", first.report_id, 1, refreshed=True)
     assert stored_cells(store.engine, first.report_id) == better.cells
     assert rows(store.engine, "SELECT rule FROM findings") == [("D1",)]
     assert one(store.engine, "SELECT title FROM report_versions") == "T"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from goicrawl.database.models.base import Base
 from goicrawl.database.models.cells import Layout, LayoutCell, Placement, TableCells
-from goicrawl.database.models.crawling import VISIT_OUTCOMES, Capture, Crawl, Visit
+from goicrawl.database.models.crawling import VISIT_OUTCOMES, Capture, Crawl, Rereading, Visit
 from goicrawl.database.models.reference import (
     CellAddress,
     Form,
@@ -27,5 +27,5 @@ from goicrawl.database.models.reports import (
 __all__ = [
     "VISIT_OUTCOMES", "Base", "Body", "Capture", "CellAddress", "Crawl", "Finding", "Form", "FormCell",
     "Layout", "LayoutCell", "Placement", "Portal", "ReferenceData", "Region", "Report", "ReportColumn",
-    "ReportSource", "ReportVersion", "Section", "TableCells", "VersionCapture", "Visit",
+    "ReportSource", "ReportVersion", "Rereading", "Section", "TableCells", "VersionCapture", "Visit",
 ]  # fmt: skip

@@ -89,3 +89,18 @@ class Capture(Base):
         BigInteger, comment="Where its record begins in the file, in bytes"
     )
     warc_length: Mapped[int] = mapped_column(BigInteger, comment="Length of the record in the file, in bytes")
+
+
+class Rereading(Base):
+    """What a reparse that was interrupted goes on from. Pages that could not be read have no row."""
+
+    __tablename__ = "rereadings"
+    __table_args__ = (
+        {"comment": "Captures that were read again from the archive, and by which parser last"},
+    )
+
+    capture_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("captures.id"), primary_key=True, autoincrement=False, comment="The capture"
+    )
+    parser_version: Mapped[str] = mapped_column(comment="The parser that read it last")
+    read_at: Mapped[datetime] = mapped_column(server_default=func.now(), comment="When that was")

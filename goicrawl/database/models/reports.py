@@ -138,6 +138,12 @@ class ReportVersion(Base):
     attachments: Mapped[Any | None] = mapped_column(
         JSONB, comment="Files linked: url, title, media_type; null if none"
     )
+    parser_version: Mapped[str | None] = mapped_column(
+        comment="The parser that read it so: version and digest of its sources; null before it was kept"
+    )
+    listed_on: Mapped[date | None] = mapped_column(
+        comment="Date that the list page gave and the parser was told, if any"
+    )
 
 
 class ReportSource(Base):

@@ -1,0 +1,258 @@
+"""Reading the archive again: captures come out of WARC, through the readers, into the store.
+
+Pages are read in processes of their own, a few ahead, and stored in batches in the order of their captures,
+so that the result does not depend on how many processes there are. A batch is one transaction; after it
+its captures are marked as read by this parser. Whoever is killed in between reads that batch once more and
+finds it unchanged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.engine import Engine
+
+from goicrawl.archive.capture import Capture
+from goicrawl.archive.reader import ArchiveError, read_capture
+from goicrawl.database.prepared import PreparedReport
+from goicrawl.database.store import Store, StoreItem, StoreResult
+from goicrawl.pipelines.database_thread import DatabaseThread, store_each
+from goicrawl.pipelines.reader_pool import ReaderPool, ReadingError
+from goicrawl.reparsing import pages
+from goicrawl.reparsing.pages import ArchivedPage, Selection
+from goicrawl.reparsing.progress import ReparseProgress
+
+READING_TIMEOUT = 60.0
+"""Seconds after which a page is given up: as long as a crawl gives it."""
+BATCH = 64
+_AHEAD = 4
+_CHUNK = 1000
+READER = "goicrawl.pipelines.page_reader:read_page"
+
+
+@dataclass(slots=True)
+class ReparseSummary:
+    """What came of it. `refreshed` of the `noop` had findings, places or the like brought up to date.
+
+    `missing` and `unread` name pages (address and reason); they keep what was read from them before, and
+    are tried again next time. `left` pages were not come to; `skipped` ones this parser had read before.
+    """
+
+    skipped: int = 0
+    insert: int = 0
+    update: int = 0
+    noop: int = 0
+    refreshed: int = 0
+    superseded: int = 0
+    missing: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    left: int = 0
+    seconds: float = 0.0
+
+    @property
+    def stored(self) -> int:
+        """Pages that were read and whose result is in the database."""
+        return self.insert + self.update + self.noop
+
+    def count(self, result: StoreResult) -> None:
+        """Add what became of one page."""
+        if result.outcome == "insert":
+            self.insert += 1
+        elif result.outcome == "new_version":
+            self.update += 1
+        else:
+            self.noop += 1
+        self.refreshed += result.refreshed
+        self.superseded += result.superseded
+
+
+def reparse(
+    engine: Engine,
+    archive: Path,
+    selection: Selection,
+    *,
+    processes: int,
+    progress: ReparseProgress,
+    function: str = READER,
+    timeout: float = READING_TIMEOUT,
+) -> ReparseSummary:
+    """Read the selected captures again and store what has changed.
+
+    The first SIGINT (Ctrl-C) lets the pages in hand be read and stored; the second raises
+    KeyboardInterrupt. Either way what is stored is whole, and the same call goes on from there.
+
+    Args:
+        archive: folder of the WARC files.
+        processes: how many read side by side.
+        function: `module:name` of what reads (see `ReaderPool`).
+        timeout: seconds after which a page is given up.
+
+    Raises:
+        ReaderUnavailable: no reader process starts.
+    """
+    pool = ReaderPool(processes=processes, timeout=timeout, function=function)
+    run = _Run(engine, archive, selection, pool, progress, ahead=_AHEAD * processes)
+    return asyncio.run(run.run())
+
+
+class _Run:
+    def __init__(
+        self,
+        engine: Engine,
+        archive: Path,
+        selection: Selection,
+        pool: ReaderPool,
+        progress: ReparseProgress,
+        *,
+        ahead: int,
+    ) -> None:
+        self._engine = engine
+        self._archive = archive
+        self._selection = selection
+        self._pool = pool
+        self._progress = progress
+        self._ahead = ahead
+        self._database = DatabaseThread(Store(engine))
+        self._summary = ReparseSummary()
+        self._chunk: deque[ArchivedPage] = deque()
+        self._after = 0
+        self._stopped = False
+        self._storing: asyncio.Task[None] | None = None
+
+    async def run(self) -> ReparseSummary:
+        began = time.monotonic()
+        summary = self._summary
+        total, summary.skipped = pages.count(self._engine, self._selection)
+        self._progress.begin(total)
+        window: deque[tuple[ArchivedPage, asyncio.Task[PreparedReport]]] = deque()
+        with _first_interrupt(self._stop):
+            try:
+                if total > 0:
+                    self._pool.start()
+                    await self._read_all(window)
+            finally:
+                for _, task in window:
+                    task.cancel()
+                await asyncio.gather(*(task for _, task in window), return_exceptions=True)
+                await self._pool.close()
+                if self._storing is not None:
+                    await asyncio.wait([self._storing])
+                await asyncio.to_thread(self._database.close)
+                self._progress.end()
+        done = summary.stored + len(summary.missing) + len(summary.unread)
+        summary.left = max(0, total - done) if self._stopped else 0
+        summary.seconds = time.monotonic() - began
+        return summary
+
+    async def _read_all(self, window: deque[tuple[ArchivedPage, asyncio.Task[PreparedReport]]]) -> None:
+        batch: list[tuple[ArchivedPage, StoreItem]] = []
+        while True:
+            while len(window) < self._ahead and (page := await self._next()) is not None:
+                capture = self._from_archive(page)
+                if capture is not None:
+                    window.append((page, asyncio.create_task(self._read(page, capture))))
+            if not window:
+                break
+            page, task = window[0]
+            try:
+                report = await task
+            except ReadingError as error:
+                self._failed(page, str(error))
+            else:
+                item = StoreItem(
+                    report, page.capture_id, page.portal_url, page.list_url, listed_on=page.listed_on
+                )
+                batch.append((page, item))
+            window.popleft()
+            if len(batch) >= BATCH:
+                await self._store(batch)
+                batch = []
+        await self._store(batch)
+        await self._stored()
+
+    async def _next(self) -> ArchivedPage | None:
+        if self._stopped:
+            return None
+        if not self._chunk:
+            self._chunk.extend(
+                await self._database.run(pages.following, self._engine, self._selection, self._after, _CHUNK)
+            )
+        if not self._chunk:
+            return None
+        page = self._chunk.popleft()
+        self._after = page.capture_id
+        return page
+
+    def _from_archive(self, page: ArchivedPage) -> Capture | None:
+        try:
+            capture = read_capture(self._archive, page.warc_file, page.warc_offset)
+            if capture.sha256 != page.sha256:
+                raise ArchiveError(f"{page.warc_file}: offset {page.warc_offset}: another page's record")
+        except (ArchiveError, OSError) as error:
+            self._summary.missing.append(f"{page.url}: {error}")
+            self._progress.say(f"missing  {page.url} (capture {page.capture_id}): {error}")
+            self._progress.advance(1)
+            return None
+        return capture
+
+    async def _read(self, page: ArchivedPage, capture: Capture) -> PreparedReport:
+        return await self._pool.read(
+            capture.body, media_type=capture.media_type, url=capture.url, published_on=page.listed_on
+        )
+
+    async def _store(self, batch: Sequence[tuple[ArchivedPage, StoreItem]]) -> None:
+        """Begin to store a batch, once the one before is stored: reading goes on meanwhile."""
+        await self._stored()
+        if batch:
+            self._storing = asyncio.create_task(self._store_now(batch))
+
+    async def _stored(self) -> None:
+        storing, self._storing = self._storing, None
+        if storing is not None:
+            await storing
+
+    async def _store_now(self, batch: Sequence[tuple[ArchivedPage, StoreItem]]) -> None:
+        results = await self._database.run(store_each, self._database.store, [item for _, item in batch])
+        kept = []
+        for (page, _), result in zip(batch, results, strict=True):
+            if isinstance(result, Exception):
+                self._failed(page, f"not stored: {type(result).__name__}: {result}")
+            else:
+                kept.append(page.capture_id)
+                self._summary.count(result)
+        await self._database.run(pages.mark, self._engine, self._selection.parser, kept)
+        self._progress.advance(len(kept))
+
+    def _failed(self, page: ArchivedPage, reason: str) -> None:
+        self._summary.unread.append(f"{page.url}: {reason}")
+        self._progress.say(f"unread   {page.url} (capture {page.capture_id}): {reason}")
+        self._progress.advance(1)
+
+    def _stop(self) -> None:
+        self._stopped = True
+        self._progress.say("reparse: finishing the pages in hand; Ctrl-C again ends at once")
+
+
+@contextlib.contextmanager
+def _first_interrupt(handle: Callable[[], None]) -> Iterator[None]:
+    """Call `handle` at the first SIGINT; the second is Python's own again. Only in the main thread."""
+    loop = asyncio.get_running_loop()
+
+    def first() -> None:
+        loop.remove_signal_handler(signal.SIGINT)
+        handle()
+
+    # Elsewhere signals do not arrive.
+    with contextlib.suppress(ValueError, RuntimeError):
+        loop.add_signal_handler(signal.SIGINT, first)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
