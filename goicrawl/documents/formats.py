@@ -66,7 +66,7 @@ def sniff(data: bytes, media_type: str | None = None) -> Format:
     Portals name their files wrongly often enough that a signature counts for more than a media type.
     """
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x00") if not data.startswith(_UTF16) else data[:1024]
-    if data.strip(b" \t\r\n\x00\xef\xbb\xbf") == b"":
+    if data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe") == b"":
         return "empty"
     for signature, name in _SIGNATURES:
         if start.startswith(signature):

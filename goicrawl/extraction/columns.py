@@ -41,6 +41,9 @@ def fit(
     columns = heads.columns
     count = len(columns)
     shortage = f"{len(values)} cells under {count} heads"
+    if local and grid.spans and heads.margin > heads.right:
+        # Blank columns behind the heads make up for a cell that is lost or merged: only the places tell.
+        return _by_place(values, heads, grid, r) if values and _end(values) >= heads.margin else shortage
     if len(values) == count:
         first = values[0]
         outside = local and first.column + first.colspan <= heads.left and _short(values, heads)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -112,3 +113,9 @@ def may_be_heads(heads: tuple[Cell, ...] | None, index: TableIndex) -> bool:
             if key in text and column in order and order.index(column) != place:
                 return False
     return True
+
+
+def usual_end(grid: Grid, start: int, stop: int) -> int:
+    """Where most rows of a piece end; one row with a cell too many says nothing of the others."""
+    ends = Counter(row[-1].column + row[-1].colspan for row in grid.rows[start:stop] if row)
+    return max(ends, key=lambda end: (ends[end], end), default=grid.width)

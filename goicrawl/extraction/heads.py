@@ -78,11 +78,13 @@ def read_heads(rows: Sequence[Sequence[Cell]], index: TableIndex) -> Heads | Non
     return Heads(tuple(columns), left, max(head.right for head in columns), margin, len(beside))
 
 
-def moved(heads: Heads, width: int, former: int) -> Heads | None:
-    """The same heads over a table's next piece of another width; None where they cannot be moved surely."""
+def moved(heads: Heads, width: int) -> Heads | None:
+    """The same heads over a table's next piece whose rows are `width` wide; None where that is not sure."""
+    if width == heads.margin:
+        return heads
     if any(head.right - head.left != 1 for head in heads.columns):
         return None
-    right = width - (former - heads.right)
+    right = width - (heads.margin - heads.right)
     left = right - len(heads.columns)
     if left < 1:
         return None

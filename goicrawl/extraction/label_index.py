@@ -98,33 +98,6 @@ class TableIndex:
             found = near[0] if len(near) == 1 else None
         return found
 
-    def exact(self, label: Label, after: int = -1) -> RowEntry | None:
-        """The row with exactly this label; `after` settles labels that several rows share."""
-        entries = self.by_key.get(label.key)
-        if entries is None:
-            return None
-        if len(entries) == 1:
-            return entries[0]
-        if label.number is not None:
-            numbered = [
-                e
-                for e in entries
-                if any(
-                    x.key == label.key and x.number == label.number and x.level == label.level
-                    for x in e.labels
-                )
-            ]
-            if numbered:
-                entries = numbered
-        elif (
-            bare := [e for e in entries if any(x.key == label.key and x.number is None for x in e.labels)]
-        ) and len(bare) < len(entries):
-            entries = bare
-        if len(entries) == 1:
-            return entries[0]
-        later = [e for e in entries if e.place > after]
-        return later[0] if later else None
-
 
 def similarity(key: str, entry: RowEntry, number: int | None) -> float:
     """0 to 1: how surely a label's words mean the row's; the same number counts a little."""

@@ -148,6 +148,11 @@ def _read_line(
     if isinstance(fitted, str):
         gathering.refuse(_addresses(table, row, heads), "cells_do_not_fit_heads", f"{fitted} at {where}")
         return 1
+    if any(column is not None and bare(cell.text) in UNITS for column, cell in fitted.cells):
+        gathering.refuse(
+            _addresses(table, row, heads), "cells_do_not_fit_heads", f"a unit is no answer at {where}"
+        )
+        return 1
     if not grid.spans and len(heads.columns) > 2:
         # Where cells cannot span, a merged figure looks like a figure and blanks, and a row that has lost
         # a cell like one that ends in a blank: in a table that prints its zeros nobody can tell.

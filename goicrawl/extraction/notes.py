@@ -15,7 +15,7 @@ def notes_on(cells: Mapping[str, Answer], specs: Mapping[str, CellSpec]) -> list
     for address, answer in cells.items():
         if answer.kind == "text":
             out.append(Finding("V1", "info", address, f"{answer.raw[:60]!r} is no sure number"))
-        elif answer.unit is not None and answer.unit in MONEY:
+        elif answer.unit is not None and (answer.unit in MONEY or answer.unit.startswith("万")):
             unit = specs[address].unit
             if unit != answer.unit:
                 column = "names no unit" if unit is None else f"is in {unit}"

@@ -38,11 +38,11 @@ _ANSWER = re.compile(
     rf"(?P<number>{_NUMBER})\s*"
     rf"(?P<unit>{_UNIT})?\s*"
     rf"(?P<note>[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)?[)\]])?\s*"
-    rf"(?P<mark>注?[*#①-⑳⁰¹²³⁴-⁹₀-₉]{{0,3}})[。;；]?"
+    rf"(?P<mark>注?[*#①-⑳⁰¹²³⁴-⁹₀-₉]{{0,3}})[。;；]?",
+    re.ASCII,
 )
 _BRACKETED = re.compile(r"[(\[]\s*(?P<inner>.{1,30}?)\s*[)\]]")
 _NEGATIVE = frozenset({"-", "减少", "下降", "减"})
-_WAN = {"万件": "件", "万条": "条", "万次": "次", "万人": "人"}
 _ASCII_DIGITS = frozenset("0123456789")
 MAX_DIGITS = 15
 """So many digits every reader of JSON keeps; no organ has counted further."""
@@ -124,11 +124,6 @@ def _number(match: re.Match[str]) -> Reading:
     if unit is None and match["note"] is not None:
         bracketed = _UNIT_IN_NOTE.fullmatch(match["note"])
         unit = bracketed[1] if bracketed is not None else None
-    if unit in _WAN:
-        value = value * 10_000
-        if isinstance(value, Decimal) and value == value.to_integral_value():
-            value = int(value)
-        unit = _WAN[unit]
     if match["sign"] in _NEGATIVE:
         value = -value
     return Reading("number", value, unit)

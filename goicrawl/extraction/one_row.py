@@ -92,6 +92,15 @@ def _figures(
             del cells[0]
         if len(cells) == len(path) + 1 and bare(cells[0].text) in HEAD_WORDS:
             del cells[0]
+        if grid.spans and margin > right and cells and "number" in answers:
+            # Blank columns behind the heads make up for a cell that is lost or merged.
+            whole = cells[-1].column + cells[-1].colspan == margin
+            if not whole or any(cell.colspan != 1 for cell in cells[: len(path)]):
+                addresses = [f"{table}.{row}.{column}" for row, column in path]
+                gathering.refuse(
+                    addresses, "cells_do_not_fit_heads", f"{len(cells)} cells under {len(path)} heads"
+                )
+                continue
         # A blank behind the last head is filling only where the head's rows reach as far.
         while len(cells) > len(path) and is_blank(cells[-1].text) and right <= cells[-1].column < margin:
             cells.pop()

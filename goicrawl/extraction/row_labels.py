@@ -9,7 +9,6 @@ from functools import lru_cache
 from goicrawl.extraction.label_index import RowEntry, TableIndex, are_akin, indexes, similarity, without_unit
 from goicrawl.forms.labels import Label, read_label, squeeze
 
-_NUMBER_INSIDE = re.compile(r"(?<!\d)\d{1,2}\s*[.、．)）]|[①-⑳]|[（(][一二三四五六七八九十]{1,2}[）)]")
 _CONTINUED = re.compile(r"[（(]?(?:续表?|接上[页表]?|续上[页表]?)[）)]?$")
 _SERIAL = re.compile(r"[（(]?\d{1,3}[）)]?[.、]?|[甲乙丙丁戊]")
 LIKE = 0.85
@@ -150,9 +149,3 @@ def finder_of(index: TableIndex) -> RowFinder:
 def is_serial(text: str) -> bool:
     """Whether a cell numbers rows or columns and answers nothing: 3, （4）, 甲."""
     return _SERIAL.fullmatch(squeeze(text)) is not None
-
-
-def inner_number(text: str) -> bool:
-    """Whether a numbered item begins inside the text."""
-    match = _NUMBER_INSIDE.search(text)
-    return match is not None and match.start() > 0

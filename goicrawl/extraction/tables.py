@@ -12,7 +12,7 @@ from goicrawl.documents.document import Document, Grid
 from goicrawl.extraction import one_row
 from goicrawl.extraction.flat_tables import read_flat
 from goicrawl.extraction.gathering import Gathering
-from goicrawl.extraction.grid_parts import Part, has_figures, may_be_heads, parts_of
+from goicrawl.extraction.grid_parts import Part, has_figures, may_be_heads, parts_of, usual_end
 from goicrawl.extraction.grid_parts import own_heads as own_heads_of
 from goicrawl.extraction.heads import Heads, moved
 from goicrawl.extraction.label_index import TableIndex, rank_tables, telling_form
@@ -124,7 +124,7 @@ class _GridReader:
         self.found: set[str] = set()
         self.refused: dict[str, str] = {}
         self.ranked: list[tuple[int, TableIndex]] = []
-        self.carried: tuple[TableIndex, Heads, int] | None = None
+        self.carried: tuple[TableIndex, Heads] | None = None
 
     def read(self, grid: Grid, number: int, above: Sequence[str], *, cut: bool) -> None:
         best: dict[str, tuple[int, TableIndex]] = {}
@@ -166,7 +166,7 @@ class _GridReader:
                 )
         rows = read_rows(grid, number, part.body, part.stop, index, heads, self.gathering, local=True)
         if rows or part.body == part.stop:
-            self.carried = (index, heads, grid.width)
+            self.carried = (index, heads)
         if rows:
             self._has(index)
         elif part.body < part.stop:
@@ -184,10 +184,10 @@ class _GridReader:
         """Rows before the first heads of a grid: the next piece of a table that a page break cut."""
         own_heads = own_heads_of(grid, start, best.values())
         if self.carried is not None and self.carried[0].table.id in best and own_heads is None:
-            index, heads, former = self.carried
+            index, heads = self.carried
             width = len(heads.columns)
             if any(len(row) > width for row in grid.rows[start:stop]):
-                over = heads if grid.width == former else moved(heads, grid.width, former)
+                over = moved(heads, usual_end(grid, start, stop))
                 local = over is not None
                 if read_rows(grid, number, start, stop, index, over or heads, self.gathering, local=local):
                     self._has(index)

@@ -202,9 +202,9 @@ def test_what_stands_behind_a_number_does_not_change_it(text: str, value: int, u
     assert read_answer(text) == ("number", value, unit)
 
 
-def test_ten_thousands_of_a_counted_unit_are_counted_out() -> None:
-    assert read_answer("2万件") == ("number", 20_000, "件")
-    assert read_answer("3.98万件") == ("number", 39_800, "件")
+def test_ten_thousands_are_not_converted() -> None:
+    assert read_answer("2万件") == ("number", 2, "万件")
+    assert read_answer("3.98万件") == ("number", Decimal("3.98"), "万件")
 
 
 @given(st.decimals(0, 10**9, places=4, allow_nan=False))
