@@ -253,7 +253,6 @@ def test_a_lost_only_figure_before_a_blank_last_column_is_no_blank() -> None:
 BLANK_END = "a blank cell behind the last head makes up for a merged or a lost figure"
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason=BLANK_END)
 def test_a_merged_figure_before_a_blank_last_column() -> None:
     report = read(
         [[*DOCUMENTS, ""], ["规章", ("1", 1, 2), 3, ""], ["行政规范性文件", 4, 5, 6, ""]],
@@ -261,7 +260,6 @@ def test_a_merged_figure_before_a_blank_last_column() -> None:
     assert figures(report, "disclosure.rules") in ({}, {"in_force": 3})
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason=BLANK_END)
 def test_a_merged_figure_before_two_blank_last_columns() -> None:
     rows: list[list[Printed]] = [[label, *FIGURES, "", ""] for label in (NEW, GRANTED, PARTLY)]
     merged: list[Printed] = [CARRIED, 1, 2, ("3", 1, 2), 5, 6, 17, "", ""]
@@ -277,21 +275,11 @@ UNIT_ROWS: list[list[Printed]] = [
 ]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a unit that a wide label pushes under the heads counts as a figure",
-)
 def test_a_unit_is_no_answer_where_a_figure_is_lost() -> None:
     report = read([*UNIT_ROWS, [("受理依申请公开信息总数", 1, 2), "条", 90]])
     assert figures(report, "statistics.requests_received") == {}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="one row's cell too many moves the heads over the whole next piece",
-)
 def test_a_piece_of_a_table_whose_former_piece_had_a_cell_too_many() -> None:
     report = read(
         [*UNIT_ROWS[:2], ["对申请的答复总数", "条", 9, "", 90]],
