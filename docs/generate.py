@@ -29,7 +29,9 @@ END = "<!-- end of tables -->\n"
 
 GROUPS = {
     "What the reports say": ("reports", "report_versions", "sections", "findings", "bodies"),
-    "Where it comes from": ("crawls", "visits", "captures", "report_sources", "version_captures", "rereadings"),
+    "Where it comes from": (
+        "crawls", "visits", "captures", "report_sources", "version_captures", "rereadings",
+    ),
     "Seeds and forms": (
         "regions", "portals", "report_columns", "forms", "cell_addresses", "form_cells", "reference_data",
     ),
