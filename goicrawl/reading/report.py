@@ -17,6 +17,7 @@ from goicrawl.documents.html import read_html
 from goicrawl.documents.spreadsheet import read_xls, read_xlsx
 from goicrawl.documents.text import read_text
 from goicrawl.documents.word import read_docx
+from goicrawl.documents.word_binary import read_doc, read_wps
 from goicrawl.extraction.attachments import attachments_of
 from goicrawl.extraction.identity import identify
 from goicrawl.extraction.metadata import read_head
@@ -34,6 +35,8 @@ _FILE_READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
     "xlsx": read_xlsx,
     "xls": read_xls,
     "et": read_xls,
+    "doc": read_doc,
+    "wps": read_wps,
 }
 """Readers of files that are no page: their documents are whole, and `problems` says what was not read."""
 _PROSE: Final = 300
@@ -81,7 +84,7 @@ def parse_report(
 def _unread(source: Source, kind: Format) -> Report:
     if kind == "image":
         return Report(source, "image_only", ("image_not_read: pictures are not read",))
-    if kind in ("pdf", "doc", "wps", "rtf"):
+    if kind in ("pdf", "rtf"):
         return Report(source, "attachment_only", (f"format_not_read: {kind} documents are not read",))
     return Report(source, "not_a_report", (f"not_text: the bytes are no document ({kind})",))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -13,10 +14,13 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from goicrawl.documents.document import Document
+from goicrawl.documents.formats import sniff
 from goicrawl.documents.sheet_facts import formatted
 from goicrawl.documents.spreadsheet import read_xls, read_xlsx
 from goicrawl.reading import parse_report
+from tests.documents.containers import record, xls, xls_label, xls_merged, xls_number, xls_sheet
 from tests.documents.office import EVERY, draft, problems_of, saved, texts, workbook, zipped
+from tests.renderings.model import Table
 
 
 @pytest.mark.parametrize("numbers", [True, False])
@@ -160,6 +164,52 @@ def test_formats_far_below_the_last_cell_do_no_harm() -> None:
     one.append(["a", 1])
     one["XFD1048576"].number_format = "0.00"
     assert texts(read(book)) == ["表", [["a", "1"]]]
+
+
+@pytest.mark.parametrize(("name", "form"), EVERY)
+def test_every_figure_of_a_binary_workbook_is_read(name: str, form: str) -> None:
+    tables = [block for block in draft(name, form).blocks if isinstance(block, Table)]
+    data = xls({f"表{n}": xls_sheet(table) for n, table in enumerate(tables)})
+    report = parse_report(data)
+    assert sniff(data) == "xls"
+    truth = {address: one.value for address, one in draft(name, form).expected.items()}
+    read = {address: answer.value for address, answer in report.cells.items()}
+    assert read == truth
+    assert report.form == form
+
+
+def test_what_a_cell_of_a_binary_workbook_shows() -> None:
+    formats = record(0x41E, struct.pack("<HHB", 170, 5, 0) + b"0.00%")
+    styles = b"".join(record(0xE0, struct.pack("<HH", 0, number).ljust(20, b"\0")) for number in (0, 2, 170))
+    records = xls_label(0, 0, "a") + xls_number(0, 1, 5.0) + xls_number(0, 2, 1.005, 1)
+    records += xls_number(0, 3, 0.253, 2)
+    records += record(0x205, struct.pack("<HHHBB", 0, 4, 0, 0x17, 1))
+    records += record(0x205, struct.pack("<HHHBB", 0, 5, 0, 1, 0))
+    records += record(0x06, struct.pack("<HHHBxB3xHHIH", 0, 6, 0, 2, 7, 0xFFFF, 0, 0, 3) + b"\x1e\1\0")
+    document = read_xls(xls({"表": records}, formats + styles))
+    assert document.problems == ()
+    assert texts(document) == ["表", [["a", "5", "1.01", "25.30%", "#REF!", "TRUE", "#DIV/0!"]]]
+
+
+def test_a_locked_workbook() -> None:
+    document = read_xls(xls({"表": b""}, record(0x2F, b"\0" * 54)))
+    assert document.problems == ("encrypted: the workbook is protected by a password",)
+
+
+@pytest.mark.parametrize(
+    "records",
+    [xls_number(65535, 65535, 1.0), record(0x200, struct.pack("<IIHHH", 0, 0xFFFFFFFF, 0, 0xFFFF, 0))],
+)
+def test_a_binary_sheet_as_large_as_can_be_is_not_laid_out(records: bytes) -> None:
+    document = read_xls(xls({"表": xls_number(0, 0, 1.0) + records}))
+    assert [problem.partition(":")[0] for problem in document.problems] == ["table_too_large"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 3000), st.binary(min_size=1, max_size=30))
+def test_damaged_binary_workbooks_never_raise(at: int, noise: bytes) -> None:
+    data = xls({"表": xls_label(0, 0, "规章") + xls_number(0, 1, 1.0) + xls_merged((0, 1, 0, 0))})
+    read_xls(data[:at] + noise + data[at + len(noise) :])
 
 
 @pytest.mark.parametrize(
