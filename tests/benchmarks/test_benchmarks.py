@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SMALL = {
     "crawl": ["--hosts", "2", "--reports", "3", "--rounds", "1"],
     "parse": ["--rounds", "1"],
+    "reparse": ["--pages", "6", "--rounds", "1"],
 }
 EXPECTED = {
     "crawl": [r"^2 hosts x 3 reports of \d", r"^full +\d+\.\d pages/s", r"^the whole road runs at \d+ %"],
@@ -23,6 +24,11 @@ EXPECTED = {
         r"^  goicrawl +\d+\.\d\d +\d+$",
         r"^  selectolax +\d+\.\d\d +\d+   [\d.]+ times as long$",
         r"^  pandas +\d+\.\d\d +\d+   [\d.]+ times as long$",
+    ],
+    "reparse": [
+        r"^6 reports of [\d.]+ kB$",
+        r"^changed +1 processes +\d+\.\d reports/s",
+        r"^unchanged +2 processes +\d+\.\d reports/s",
     ],
 }
 
@@ -54,4 +60,4 @@ def test_the_machine_is_named() -> None:
 def test_an_unknown_benchmark_is_named() -> None:
     done = run("benchmarks", "nonsense")
     assert done.returncode == 2
-    assert "no benchmark nonsense; there are: crawl, parse" in done.stderr
+    assert "no benchmark nonsense; there are: crawl, parse, reparse" in done.stderr
