@@ -8,7 +8,10 @@ import olefile
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-FAILURES = (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError, MemoryError, EOFError)
+FAILURES = (
+    *(OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError, MemoryError, EOFError),
+    RecursionError,
+)
 """What the library raises for a file that breaks its own rules."""
 
 
