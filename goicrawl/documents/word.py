@@ -10,6 +10,7 @@ from lxml import etree
 from goicrawl.documents.document import Document, Paragraph
 from goicrawl.documents.formats import MEDIA_TYPES
 from goicrawl.documents.packages import Package
+from goicrawl.documents.word_numbers import read_numbers
 from goicrawl.documents.word_runs import RAISED, VAL, W
 from goicrawl.documents.word_walker import WordWalker
 
@@ -26,7 +27,9 @@ def read_docx(data: bytes) -> Document:
         if not package.problems:
             package.problems.append("damaged_file: the package has no document")
         return Document(MEDIA_TYPES["docx"], (), problems=tuple(package.problems))
-    walker = WordWalker(_levels(package))
+    styles = package.xml("word/styles.xml")
+    numbers = read_numbers(package.xml("word/numbering.xml"), styles)
+    walker = WordWalker(_levels(styles), numbers.before)
     for body in root.findall(W + "body"):
         walker.walk(body)
     _add_notes(package, walker)
@@ -59,9 +62,8 @@ def _add_notes(package: Package, walker: WordWalker) -> None:
                 walker.blocks[first] = Paragraph(f"{mark}{block.text}", block.level)
 
 
-def _levels(package: Package) -> Callable[[etree._Element | None], int | None]:
+def _levels(root: etree._Element | None) -> Callable[[etree._Element | None], int | None]:
     """What tells the heading level (1-6) that a paragraph has, by its own outline level or its style's."""
-    root = package.xml("word/styles.xml")
     own: dict[str, int | None] = {}
     based: dict[str, str] = {}
     for style in root.findall(W + "style") if root is not None else ():

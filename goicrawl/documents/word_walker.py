@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from goicrawl.documents.document import MAX_PLACES, MAX_SPAN, Block, Grid, GridBuilder, Paragraph
-from goicrawl.documents.word_runs import ALTERNATE, TEXT_BOX, VAL, WRAPPERS, Runs, W, choice, is_on
+from goicrawl.documents.word_runs import ALTERNATE, TEXT_BOX, VAL, WRAPPERS, Piece, Runs, W, choice, is_on
 
 MAX_DEPTH = 40
 """Tables and text boxes inside each other; no real document has ten."""
@@ -35,13 +35,19 @@ class WordWalker:
 
     Args:
         level_of: the heading level of a paragraph's properties, or None.
+        number_of: the number that stands before a paragraph with these properties; "" for most.
     """
 
-    def __init__(self, level_of: Callable[[etree._Element | None], int | None]) -> None:
+    def __init__(
+        self,
+        level_of: Callable[[etree._Element | None], int | None],
+        number_of: Callable[[etree._Element | None], str],
+    ) -> None:
         self.blocks: list[Block] = []
         self.problems: list[str] = []
         self.runs = Runs()
         self._level_of = level_of
+        self._number_of = number_of
         self._room = MAX_PLACES
 
     def walk(self, parent: etree._Element, depth: int = 0) -> None:
@@ -51,7 +57,7 @@ class WordWalker:
         for node in _shown(parent):
             if node.tag == _P:
                 level = self._level_of(node.find(W + "pPr"))
-                for piece in self.runs.pieces(node, in_cell=False):
+                for piece in self._pieces(node, in_cell=False):
                     if isinstance(piece, str):
                         self.blocks.append(Paragraph(piece, level))
                     else:
@@ -60,6 +66,16 @@ class WordWalker:
                 self._read_table(node, depth + 1)
             elif node.tag == _SECTION:
                 self._say("embedded_document: a part in another format is not read")
+
+    def _pieces(self, paragraph: etree._Element, *, in_cell: bool) -> list[Piece]:
+        pieces = self.runs.pieces(paragraph, in_cell=in_cell)
+        number = self._number_of(paragraph.find(W + "pPr"))
+        if number == "":
+            return pieces
+        if pieces and isinstance(pieces[0], str):
+            return [number + pieces[0], *pieces[1:]]
+        # Word shows the number of an empty paragraph too.
+        return [number.strip(), *pieces]
 
     def _too_deep(self, depth: int) -> bool:
         if depth > MAX_DEPTH:
@@ -126,7 +142,7 @@ class WordWalker:
         lines: list[str] = []
         for node in _shown(cell):
             if node.tag == _P:
-                for piece in self.runs.pieces(node, in_cell=True):
+                for piece in self._pieces(node, in_cell=True):
                     lines.extend([piece] if isinstance(piece, str) else self._lines(piece, depth + 1))
             elif node.tag == _SECTION:
                 self._say("embedded_document: a part in another format is not read")

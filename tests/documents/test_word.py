@@ -130,6 +130,39 @@ def test_headings() -> None:
     assert levels == [1, 1, 3, None, 6, None]
 
 
+def test_numbers_that_word_puts_before_paragraphs() -> None:
+    def lvl(level: int, form: str, text: str) -> str:
+        return (
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+            f'<w:lvlText w:val="{text}"/></w:lvl>'
+        )
+
+    numbering = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="4">'
+        + lvl(0, "chineseCounting", "%1、")
+        + lvl(1, "decimal", "%2.")
+        + lvl(2, "bullet", "●")
+        + lvl(3, "decimal", "%2.%4")
+        + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="4"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="4"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="11"/></w:lvlOverride></w:num></w:numbering>'
+    )
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:styleId="9"><w:pPr><w:numPr><w:ilvl w:val="1"/>'
+        '<w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
+    )
+
+    def item(text: str, key: int, level: int) -> str:
+        own = f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{key}"/></w:numPr></w:pPr>'
+        return p(r(text), style=own)
+
+    body = item("a", 1, 0) + p(r("b"), style='<w:pPr><w:pStyle w:val="9"/></w:pPr>') + item("c", 1, 1)
+    body += item("d", 1, 3) + item("e", 1, 2) + item("f", 1, 0) + item("g", 1, 1) + item("h", 2, 0)
+    body += item("i", 0, 0) + table([tc("j"), tc(item("", 1, 0))])
+    found = texts(read(body, numbering=numbering, styles=styles))
+    assert found == ["一、a", "1.b", "2.c", "2.1 d", "e", "二、f", "1.g", "十一、h", "i", [["j", "十二、"]]]
+
+
 @pytest.mark.parametrize(
     ("markup", "shown"),
     [
