@@ -6,7 +6,8 @@ the report is the page it stands on. If a page's report becomes known later (a b
 page) the report keeps its row and its past; if its body, year or scope become unknown, likewise. A page that
 shows another year's report than before (a fixed address for the newest one) shows another report. But the
 same bytes are one report: if they are read again as another body's or year's than before, the report that was
-read from them alone becomes that one and keeps its past.
+read from them alone becomes that one and keeps its past; where it has other versions as well, only the one
+read from them goes over.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ class Reports:
             self._fresh += 1
             known = ReportState(self._fresh, None, None, None, wanted.page_url, None, is_new=True)
             self.states.append(known)
+        self._take_over(known, wanted)
         _learn(known, wanted)
         return known
 
@@ -98,6 +100,17 @@ class Reports:
             known.region_code = wanted.region_code or known.region_code
             known.changed = True
         return known
+
+    def _take_over(self, known: ReportState, wanted: Wanted) -> None:
+        """Versions that these very bytes, and no others, brought to another report belong to this one."""
+        for other in list(self.states):
+            if other is known or other.is_new:
+                continue
+            misread = [v for v in other.versions if v.was_read_from(wanted.capture_id)]
+            if misread:
+                known.take_over(misread, other)
+                if not other.versions:
+                    self.states.remove(other)
 
     def _on_page(self, wanted: Wanted) -> ReportState | None:
         """The report last found on this page that does not contradict what is known now."""

@@ -42,6 +42,10 @@ class Version:
     cause: str = "first"
     listed_on: date | None = None
 
+    def was_read_from(self, capture_id: int) -> bool:
+        """Whether it was read from this capture and no other showed it."""
+        return self.capture_id == capture_id and self.captures <= {capture_id}
+
 
 @dataclass(slots=True)
 class Source:
@@ -84,14 +88,8 @@ class ReportState:
 
     def was_read_from(self, capture_id: int) -> bool:
         """Whether all that is stored of it was read from this one capture and shown by no other."""
-        return (
-            not self.is_new
-            and self.versions != []
-            and all(
-                version.capture_id == capture_id and version.captures <= {capture_id}
-                for version in self.versions
-            )
-        )
+        stored = not self.is_new and self.versions != []
+        return stored and all(version.was_read_from(capture_id) for version in self.versions)
 
     def absorb(self, other: ReportState) -> None:
         """Take over the versions and pages of a report that turned out to be this one."""
@@ -106,6 +104,30 @@ class ReportState:
         self.absorbed += other.absorbed
         other.now = self
         _choose_current(self)
+
+    def take_over(self, misread: list[Version], other: ReportState) -> None:
+        """Take versions that were read wrongly as another report's; what that one showed before counts again.
+
+        A report of which nothing is left is absorbed.
+        """
+        number = max((version.number for version in self.versions), default=0)
+        for version in misread:
+            number += 1
+            version.number, version.is_current = number, False
+            self.versions.append(version)
+        taken = {version.id for version in misread}
+        other.versions = [version for version in other.versions if version.id not in taken]
+        if not other.versions:
+            self.absorbed += [other.id, *other.absorbed]
+            other.now = self
+            return
+        for source in other.sources.values():
+            if source.version.id in taken:
+                source.version, source.moved = other.versions[-1], True
+        if other.sources:
+            _choose_current(other)
+        else:
+            other.versions[-1].is_current = True
 
 
 @dataclass(frozen=True, slots=True)

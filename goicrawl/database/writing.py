@@ -35,6 +35,8 @@ class Snapshot:
 
     current: set[int] = field(default_factory=set)
     captures: dict[int, frozenset[int]] = field(default_factory=dict)
+    places: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Version -> its report and its number there."""
 
 
 def snapshot(states: Iterable[ReportState]) -> Snapshot:
@@ -43,6 +45,7 @@ def snapshot(states: Iterable[ReportState]) -> Snapshot:
     for state in states:
         for version in state.versions:
             before.captures[version.id] = frozenset(version.captures)
+            before.places[version.id] = (state.id, version.number)
             if version.is_current:
                 before.current.add(version.id)
     return before
@@ -71,9 +74,10 @@ def write(
     ]
     refreshed = [version.id for _, version in versions if version.id in stored]
     _set_current(connection, lost, False)
+    _move_versions(connection, states, before)
     for state in states:
         if state.absorbed:
-            _merge(connection, state, stored)
+            _merge(connection, state)
     _remove_readings(connection, refreshed)
     fresh = [(state, version) for state, version in versions if version.id not in stored]
     _number(connection, "report_versions", [version for _, version in fresh])
@@ -124,14 +128,27 @@ def _write_reports(connection: Connection, states: Sequence[ReportState]) -> Non
         )
 
 
-def _merge(connection: Connection, state: ReportState, stored: set[int]) -> None:
-    """Hand the rows of absorbed reports over, and remove those reports."""
-    versions = [v for v in state.versions if v.id in stored]
+def _move_versions(connection: Connection, states: Sequence[ReportState], before: Snapshot) -> None:
+    """Hand over stored versions that belong to another report now."""
+    moved = [
+        {"report": state.id, "number": version.number, "id": version.id}
+        for state in states
+        for version in state.versions
+        if before.places.get(version.id, (state.id, version.number)) != (state.id, version.number)
+    ]
+    if moved:
+        connection.execute(
+            sa.text("UPDATE report_versions SET report_id = :report, number = :number WHERE id = :id"), moved
+        )
+
+
+def _merge(connection: Connection, state: ReportState) -> None:
+    """Hand the pages of absorbed reports over, but for those of which none of it is left; remove them."""
+    kept = [source.id for source in state.sources.values() if not source.is_new]
+    values = {"report": state.id, "absorbed": state.absorbed, "kept": kept}
     connection.execute(
-        sa.text("UPDATE report_versions SET report_id = :report, number = :number WHERE id = :id"),
-        [{"report": state.id, "number": version.number, "id": version.id} for version in versions],
+        sa.text("DELETE FROM report_sources WHERE report_id = ANY(:absorbed) AND NOT id = ANY(:kept)"), values
     )
-    values = {"report": state.id, "absorbed": state.absorbed}
     connection.execute(
         sa.text("UPDATE report_sources SET report_id = :report WHERE report_id = ANY(:absorbed)"), values
     )

@@ -30,6 +30,10 @@ from tests.reparsing.material import (
     served,
 )
 
+CURRENT = """
+SELECT r.report_year, v.number, v.capture_id FROM reports r JOIN report_versions v ON v.report_id = r.id
+WHERE v.is_current ORDER BY 1
+"""
 SEVEN = range(3, 10)
 """Seven reports: of 2019 (f2019), 2020 (f2019), 2021, 2022 and 2024, all different ones."""
 
@@ -116,6 +120,39 @@ def test_a_misread_report_joins_the_right_one_where_that_is_known(
     assert rows(engine, "SELECT report_year FROM reports") == [(2021,)]
     assert rows(engine, NOT_ONE_CURRENT) == []
     assert len(rows(engine, "SELECT id FROM report_sources")) == 2
+
+
+def test_a_misread_version_leaves_a_report_that_has_others(
+    store: Store, engine: Engine, tmp_path: Path
+) -> None:
+    """A fixed address showed the report of 2020, then that of 2021, which was taken for 2020's."""
+    url = f"{LIST}newest.html"
+    new = sample("official", 9).data
+    old = new.replace(b"2021", b"2020").replace(b"2022", b"2021")
+    crawled(store, tmp_path, [Served(old, url)], read_page)
+    crawled(store, tmp_path, [Served(new, url, 365)], readers.mistaken)
+    assert rows(engine, CURRENT) == [(2020, 2, 2)]
+    done = again(engine, tmp_path)
+    assert (counts(done), done.skipped) == ((0, 1, 0, 1), 1)
+    assert rows(engine, CURRENT) == [(2020, 1, 1), (2021, 2, 2)]
+    assert rows(engine, NOT_ONE_CURRENT) == []
+    assert counts(again(engine, tmp_path, again=True)) == (0, 0, 2, 0)
+    assert rows(engine, CURRENT) == [(2020, 1, 1), (2021, 2, 2)]
+
+
+def test_a_report_of_which_every_version_was_misread_goes(
+    store: Store, engine: Engine, tmp_path: Path
+) -> None:
+    url = f"{LIST}9.html"
+    first = sample("official", 9).data
+    second = re.sub(rb"</body>", "<p>七、补充说明。</p></body>".encode(), first, count=1)
+    crawled(store, tmp_path, [Served(first, url), Served(second, url, 30)], readers.mistaken)
+    assert rows(engine, "SELECT report_year FROM reports") == [(2020,)]
+    again(engine, tmp_path)
+    assert rows(engine, "SELECT report_year FROM reports") == [(2021,)]
+    assert rows(engine, NOT_ONE_CURRENT) == []
+    assert rows(engine, CURRENT)[0][2] == 2
+    assert len(rows(engine, "SELECT id FROM report_sources")) == 1
 
 
 def test_the_past_of_a_page_stays_the_past(store: Store, engine: Engine, tmp_path: Path) -> None:
