@@ -14,6 +14,7 @@ from goicrawl.documents.breaking_off import breaks_off, ends_inside_table
 from goicrawl.documents.document import Document, Grid, iter_text
 from goicrawl.documents.formats import MEDIA_TYPES, Format, sniff
 from goicrawl.documents.html import read_html
+from goicrawl.documents.pdf import read_pdf
 from goicrawl.documents.rtf import read_rtf
 from goicrawl.documents.spreadsheet import read_xls, read_xlsx
 from goicrawl.documents.text import read_text
@@ -39,6 +40,7 @@ _FILE_READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
     "doc": read_doc,
     "wps": read_wps,
     "rtf": read_rtf,
+    "pdf": read_pdf,
 }
 """Readers of files that are no page: their documents are whole, and `problems` says what was not read."""
 _PROSE: Final = 300
@@ -86,8 +88,6 @@ def parse_report(
 def _unread(source: Source, kind: Format) -> Report:
     if kind == "image":
         return Report(source, "image_only", ("image_not_read: pictures are not read",))
-    if kind == "pdf":
-        return Report(source, "attachment_only", (f"format_not_read: {kind} documents are not read",))
     return Report(source, "not_a_report", (f"not_text: the bytes are no document ({kind})",))
 
 

@@ -1,0 +1,124 @@
+"""Characters to the cells of the lattices that they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from goicrawl.documents.document import IMAGE, Cell, Grid
+from goicrawl.documents.pdf_geometry import Box, Glyph
+from goicrawl.documents.pdf_lines import Lattice, Region
+from goicrawl.documents.pdf_text import text_in_cell
+
+_INSIDE_A_WORD: Final = 0.12
+_FIGURES: Final = frozenset("0123456789.,%-+０１２３４５６７８９")
+
+
+@dataclass
+class Placed:
+    """The characters of a page: those in each region of each lattice, and the others."""
+
+    cells: list[dict[int, list[Glyph]]]
+    free: list[Glyph] = field(default_factory=list)
+    across: list[str] = field(default_factory=list)
+    """Numbers that a line runs through."""
+
+
+def place(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> Placed:
+    """Put each character in the cell around its centre, a number as a whole."""
+    placed = Placed([{} for _ in lattices])
+    boxes = [lattice.box for lattice in lattices]
+    for word in _words(glyphs):
+        homes = [_home(glyph, lattices, boxes) for glyph in word]
+        if len(word) > 1 and any(home != homes[0] for home in homes):
+            placed.across.append("".join(glyph.text for glyph in word))
+            first, last = word[0], word[-1]
+            homes = [_home(first._replace(x1=last.x1), lattices, boxes)] * len(word)
+        for glyph, home in zip(word, homes, strict=True):
+            if home is None:
+                placed.free.append(glyph)
+            else:
+                placed.cells[home[0]].setdefault(home[1], []).append(glyph)
+    return placed
+
+
+def _words(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Digits that stand close together as one; every other character alone."""
+    out: list[list[Glyph]] = []
+    for glyph in glyphs:
+        former = out[-1][-1] if out else None
+        if (
+            former is not None
+            and glyph.text in _FIGURES
+            and former.text in _FIGURES
+            and glyph.turn == former.turn == 0
+            and abs(glyph.y - former.y) < 0.1 * glyph.size
+            and -_INSIDE_A_WORD * glyph.size < glyph.x0 - former.x1 < _INSIDE_A_WORD * glyph.size
+        ):
+            out[-1].append(glyph)
+        else:
+            out.append([glyph])
+    return out
+
+
+def _home(glyph: Glyph, lattices: Sequence[Lattice], boxes: Sequence[Box]) -> tuple[int, int] | None:
+    x, y = glyph.middle
+    for n, box in enumerate(boxes):
+        if box.x0 <= x < box.x1 and box.y0 <= y < box.y1:
+            region = lattices[n].place(x, y)
+            if region is not None and region >= 0:
+                return n, region
+    return None
+
+
+def grid_of(lattice: Lattice, cells: dict[int, list[Glyph]], pictures: Sequence[Box]) -> tuple[Grid, int]:
+    """The table of a lattice, and how many of its texts stand in cells that the lines leave open."""
+    texts = {n: text_in_cell(glyphs, _width(lattice, lattice.regions[n])) for n, glyphs in cells.items()}
+    for picture in pictures:
+        at = lattice.place((picture.x0 + picture.x1) / 2, (picture.y0 + picture.y1) / 2)
+        if at is not None and at >= 0 and texts.get(at, "") == "":
+            texts[at] = IMAGE if _fits(picture, lattice, lattice.regions[at]) else ""
+    texts = {n: text for n, text in texts.items() if text != ""}
+    left, top, right, bottom = _trimmed(lattice, texts)
+    out: list[Cell] = []
+    for n, region in enumerate(lattice.regions):
+        text = texts.get(n, "")
+        if text == "" and n in lattice.outside:
+            continue
+        row, column = max(region.top, top), max(region.left, left)
+        height, width = min(region.bottom, bottom) - row, min(region.right, right) - column
+        if height > 0 and width > 0:
+            out.append(Cell(text, row - top, column - left, height, width))
+    return Grid(tuple(out), bottom - top, right - left), len(lattice.ragged & texts.keys())
+
+
+def _width(lattice: Lattice, region: Region) -> float:
+    return lattice.xs[region.right] - lattice.xs[region.left]
+
+
+def _fits(picture: Box, lattice: Lattice, region: Region) -> bool:
+    return (
+        picture.x0 >= lattice.xs[region.left] - 2
+        and picture.x1 <= lattice.xs[region.right] + 2
+        and picture.y0 >= lattice.ys[region.top] - 2
+        and picture.y1 <= lattice.ys[region.bottom] + 2
+    )
+
+
+def _trimmed(lattice: Lattice, texts: dict[int, str]) -> tuple[int, int, int, int]:
+    """Rows and columns that only the ends of lines close and that hold nothing are no part of a table."""
+    left, top, right, bottom = 0, 0, len(lattice.xs) - 1, len(lattice.ys) - 1
+    held = [lattice.regions[n] for n in texts]
+    if not held:
+        return left, top, right, bottom
+    open_left, open_top, open_right, open_bottom = lattice.open_sides
+    if open_left and all(region.left > 0 for region in held):
+        left = 1
+    if open_top and all(region.top > 0 for region in held):
+        top = 1
+    if open_right and all(region.right < right for region in held):
+        right -= 1
+    if open_bottom and all(region.bottom < bottom for region in held):
+        bottom -= 1
+    return left, top, right, bottom
