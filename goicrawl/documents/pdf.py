@@ -81,7 +81,10 @@ def read_pdf(data: bytes) -> Document:
 
 
 def _title(opened: Any) -> str | None:
-    title = " ".join(opened.get_metadata_dict(skip_empty=True).get("Title", "").split())
+    try:
+        title = " ".join(opened.get_metadata_value("Title").split())
+    except UnicodeDecodeError:
+        return None
     return title if title != "" else None
 
 
@@ -117,6 +120,8 @@ def _add_page(content: PageContent, number: int, reading: _Reading) -> None:
         say(f"pdf_too_large: {where} has more than {MAX_OBJECTS} lines and shapes, or too much text")
     if content.unknown:
         say(f"unnamed_glyphs: {content.unknown} characters on {where} whose font does not say what they are")
+    if content.lost:
+        say(f"unnamed_glyphs: {content.lost} texts on {where} whose font is damaged or not there")
     if not any(glyph.text != " " for glyph in content.glyphs):
         if content.objects:
             reading.images = max(reading.images, 1)

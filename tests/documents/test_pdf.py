@@ -185,6 +185,34 @@ def test_a_file_that_breaks_off_says_so_or_gives_nothing() -> None:
         assert all(right[address].value == answer.value for address, answer in report.cells.items())
 
 
+def test_a_title_that_is_no_text_is_none() -> None:
+    def write(canvas: Canvas) -> None:
+        canvas.setTitle("abcd")
+        small_table(canvas)
+
+    whole = drawn(write)
+    assert read_pdf(whole).title == "abcd"
+    spoilt = read_pdf(whole.replace(b"(abcd)", b"(\xfe\xff\xd8A)"))
+    assert spoilt.title is None
+    assert len(spoilt.grids) == 1
+
+
+def test_figures_whose_font_is_damaged_are_no_blanks_without_a_word() -> None:
+    def write(canvas: Canvas) -> None:
+        small_table(canvas)
+        canvas.setFont("Courier", 10)
+        canvas.drawString(330, 670, " ")
+        canvas.drawString(330, 620, "5")
+
+    whole = drawn(write)
+    assert read_pdf(whole).problems == ()
+    spoilt = read_pdf(whole.replace(b"/BaseFont /STSong-Light", b"/BaseFxxx /STSong-Light"))
+    printed = {cell.text for grid in spoilt.grids for cell in grid.cells}
+    assert printed >= {text for row in SMALL for text in row} or any(
+        problem.startswith("unnamed_glyphs") for problem in spoilt.problems
+    )
+
+
 @given(st.binary(max_size=400))
 def test_what_is_no_pdf_never_raises(noise: bytes) -> None:
     assert isinstance(read_pdf(b"%PDF-1.7\n" + noise), Document)
