@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.database.fixtures import empty_engine, engine, migrated_template, postgres, store
 
 __all__ = ["corpus", "empty_engine", "engine", "migrated_template", "postgres", "store"]
+
+# The same examples in every run, so that a run that fails can be run again; `HYPOTHESIS_PROFILE=explore`
+# looks for others.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
