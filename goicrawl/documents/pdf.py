@@ -11,6 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from goicrawl.documents.document import Block, Document, Grid
+from goicrawl.documents.pdf_damage import damaged_parts
 from goicrawl.documents.pdf_lines import Lattice, lattices
 from goicrawl.documents.pdf_pages import MAX_OBJECTS, PageContent, read_page
 from goicrawl.documents.pdf_tables import grid_of, place
@@ -69,6 +70,9 @@ def read_pdf(data: bytes) -> Document:
     try:
         if _END not in data.rstrip(b"\0 \t\r\n")[-1024:]:
             reading.problems.append("damaged_file: the file breaks off before its end")
+        damaged = damaged_parts(data)
+        if damaged:
+            reading.problems.append(f"damaged_file: {damaged} compressed parts do not unpack")
         title = _title(opened)
         _read_pages(opened, reading)
     finally:
@@ -120,8 +124,6 @@ def _add_page(content: PageContent, number: int, reading: _Reading) -> None:
         say(f"pdf_too_large: {where} has more than {MAX_OBJECTS} lines and shapes, or too much text")
     if content.unknown:
         say(f"unnamed_glyphs: {content.unknown} characters on {where} whose font does not say what they are")
-    if content.lost:
-        say(f"unnamed_glyphs: {content.lost} texts on {where} whose font is damaged or not there")
     if not any(glyph.text != " " for glyph in content.glyphs):
         if content.objects:
             reading.images = max(reading.images, 1)

@@ -31,8 +31,6 @@ class Characters:
     """Characters whose font does not say which they are."""
     hidden: int = 0
     """Characters that are not shown; they are not among `glyphs`."""
-    objects: set[int] = field(default_factory=set)
-    """Addresses of the text objects that characters came from."""
     cut: bool = False
     """Whether there are more than were asked for."""
 
@@ -75,7 +73,6 @@ def _characters(page: Any, found: Characters, limit: int) -> list[Glyph]:
             if style is None:
                 style = _style(text, n, drawn, matrix)
                 styles[key] = style
-                found.objects.add(key)
             size, turn = style
             if turn is None:
                 continue

@@ -45,8 +45,6 @@ class PageContent:
     objects: int = 0
     unknown: int = 0
     hidden: int = 0
-    lost: int = 0
-    """Texts that gave no character."""
     cut: bool = False
     """Whether it has more objects than are read."""
 
@@ -62,17 +60,16 @@ def read_page(page: Any, max_characters: int) -> PageContent:
     if pdfium.FPDFPage_GetRotation(page) % 2 == 1:
         width, height = height, width
     content.box = turn_box(Box(0, 0, width, height), text.turn)
-    _Lines(content, text.turn, text.objects).read(page)
+    _Lines(content, text.turn).read(page)
     return content
 
 
 class _Lines:
     """Collects the lines and the pictures that a page draws, also inside forms."""
 
-    def __init__(self, content: PageContent, turn: int, known: set[int]) -> None:
+    def __init__(self, content: PageContent, turn: int) -> None:
         self.content = content
         self.turn = turn
-        self.known = known
         self.thin = _THIN * max(content.unit, 0.3)
         self.fills: list[Box] = []
         self.pale: list[tuple[bool, Piece, Box]] = []
@@ -98,21 +95,12 @@ class _Lines:
                 box = _bounds(drawn)
                 if box is not None:
                     self.content.pictures.append(self._box(box, matrix))
-            elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self.content.lost += not self.content.cut and self._is_lost(drawn)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
                 count = pdfium.FPDFFormObj_CountObjects(drawn)
                 inner = times(_matrix(drawn), matrix)
                 self._objects(
                     (pdfium.FPDFFormObj_GetObject(drawn, n) for n in range(count)), inner, depth + 1
                 )
-
-    def _is_lost(self, drawn: Any) -> bool:
-        """Whether a text gave no character and takes no room: its font is damaged or not there."""
-        if ctypes.addressof(drawn.contents) in self.known:
-            return False
-        bounds = _bounds(drawn)
-        return bounds is None or bounds.x1 - bounds.x0 < 0.01 or bounds.y1 - bounds.y0 < 0.01
 
     def _box(self, box: Box, matrix: Matrix) -> Box:
         corners = [apply(matrix, x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]

@@ -93,8 +93,9 @@ def _unread(source: Source, kind: Format) -> Report:
 
 def _without_blocks(source: Source, document: Document) -> Report:
     """A file without any text: its pictures may be the report, or it could not be read."""
-    if document.images and not document.problems:
-        return Report(source, "image_only", ("image_not_read: there is nothing but pictures in it",))
+    if document.images and all(problem.startswith("invisible_text:") for problem in document.problems):
+        why = "image_not_read: there is nothing but pictures in it"
+        return Report(source, "image_only", (*document.problems, why))
     if document.problems:
         return Report(source, "attachment_only", document.problems)
     return Report(source, "not_a_report", ("empty: there is nothing in it",))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import zlib
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +26,7 @@ from reportlab.platypus import Table as PrintedTable
 
 from goicrawl.documents.document import IMAGE, Document
 from goicrawl.documents.pdf import read_pdf
+from goicrawl.documents.pdf_damage import damaged_parts
 from goicrawl.reading import parse_report
 from tests.documents.office import EVERY, blocks, draft, problems_of
 from tests.renderings.figures import load
@@ -169,6 +172,41 @@ def test_a_page_without_text_is_a_picture() -> None:
     assert IMAGE not in str(document.blocks)
 
 
+def test_the_hidden_text_of_a_scan_is_not_read() -> None:
+    def write(canvas: Canvas) -> None:
+        canvas.rect(50, 50, 400, 600, fill=1)
+        layer = canvas.beginText(100, 500)
+        layer.setFont(FONT, 10)
+        layer.setTextRenderMode(3)
+        layer.textLine("规章 12")
+        canvas.drawText(layer)
+
+    report = parse_report(drawn(write))
+    assert report.outcome == "image_only"
+    assert [reason.partition(":")[0] for reason in report.reasons] == ["invisible_text", "image_not_read"]
+
+
+def test_a_number_across_a_line_is_told() -> None:
+    def write(canvas: Canvas) -> None:
+        small_table(canvas)
+        canvas.drawString(240, 685, "12345")
+
+    (problem,) = read_pdf(drawn(write)).problems
+    assert problem.startswith("text_across_line") and "12345" in problem
+
+
+def test_inner_lines_alone_make_a_table() -> None:
+    def write(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        canvas.line(250, 600, 250, 700)
+        canvas.line(100, 650, 400, 650)
+        for x, y, text in ((110, 670, "规章"), (260, 670, "12"), (110, 620, "行政许可"), (260, 620, "3")):
+            canvas.drawString(x, y, text)
+
+    grid = read_pdf(drawn(write)).grids[0]
+    assert [[cell.text for cell in row] for row in grid.rows] == SMALL
+
+
 def test_a_locked_file_says_so() -> None:
     locked = pdf(draft("suqian_2024", "f2021"), encrypt=pdfencrypt.StandardEncryption("secret", "owner"))
     report = parse_report(locked)
@@ -197,20 +235,28 @@ def test_a_title_that_is_no_text_is_none() -> None:
     assert len(spoilt.grids) == 1
 
 
-def test_figures_whose_font_is_damaged_are_no_blanks_without_a_word() -> None:
-    def write(canvas: Canvas) -> None:
-        small_table(canvas)
-        canvas.setFont("Courier", 10)
-        canvas.drawString(330, 670, " ")
-        canvas.drawString(330, 620, "5")
-
-    whole = drawn(write)
+def test_a_damaged_part_of_a_real_file_is_told(corpus: Path) -> None:
+    whole = (corpus / "hongze_2024.pdf").read_bytes()
+    right = parse_report(whole).cells
     assert read_pdf(whole).problems == ()
-    spoilt = read_pdf(whole.replace(b"/BaseFont /STSong-Light", b"/BaseFxxx /STSong-Light"))
-    printed = {cell.text for grid in spoilt.grids for cell in grid.cells}
-    assert printed >= {text for row in SMALL for text in row} or any(
-        problem.startswith("unnamed_glyphs") for problem in spoilt.problems
-    )
+    starts = [match.end() for match in re.finditer(rb"/FlateDecode[^>]*>>\s*stream\r?\n", whole)]
+    assert len(starts) > 5
+    for start in starts:
+        spoilt = bytearray(whole)
+        spoilt[start + 40] ^= 0x55
+        report = parse_report(bytes(spoilt))
+        assert report.outcome != "complete"
+        assert any(reason.startswith("damaged_file") for reason in report.reasons)
+        assert report.cells.keys() <= right.keys()
+
+
+def test_a_damaged_part_is_told() -> None:
+    page = zlib.compress(b"BT /F1 10 Tf (12) Tj ET" * 40)
+    whole = b"1 0 obj <</Filter /FlateDecode /Length %d>> stream\n%s\nendstream" % (len(page), page)
+    assert damaged_parts(whole * 3) == 0
+    assert damaged_parts(whole + whole.replace(page, page[:-6] + b"abcdef")) == 1
+    assert damaged_parts(whole[: -len(page) // 2 - 10]) == 1
+    assert damaged_parts(whole.replace(b"/FlateDecode", b"/DCTDecode")) == 0
 
 
 @given(st.binary(max_size=400))
