@@ -118,10 +118,6 @@ class Document:
     def paragraphs(self) -> tuple[Paragraph, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Paragraph))
 
-    def meta_values(self, name: str) -> list[str]:
-        wanted = name.lower()
-        return [value for key, value in self.meta if key == wanted]
-
 
 @dataclass
 class GridBuilder:

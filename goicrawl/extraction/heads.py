@@ -51,11 +51,6 @@ class Heads:
         return tuple(head.column for head in self.columns)
 
 
-def named_columns(row: Sequence[Cell], index: TableIndex) -> int:
-    """How many cells of a row name a column of the table."""
-    return sum(1 for cell in row if cell.text != "" and index.column_of(cell.text) is not None)
-
-
 def read_heads(rows: Sequence[Sequence[Cell]], index: TableIndex) -> Heads | None:
     """Read consecutive head rows, top to bottom.
 

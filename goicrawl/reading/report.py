@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -43,6 +44,8 @@ _FILE_READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
     "pdf": read_pdf,
 }
 """Readers of files that are no page: their documents are whole, and `problems` says what was not read."""
+_HIDES: Final = re.compile(rb"hidden|display|collapse", re.IGNORECASE)
+"""What a page that hides anything has somewhere; most pages without a report need no second reading."""
 _PROSE: Final = 300
 """Signs of prose from which a report without tables counts as free text."""
 _NO_ANSWER: Final = "no_answer: every cell is blank"
@@ -111,7 +114,7 @@ def _read(data: bytes, kind: Format, media_type: str | None) -> tuple[Document, 
     if cut is not None:
         problems.append(f"page_truncated: the page ends inside grid {cut}; its last row was not read")
     tables = read_tables(document, cut_grid=cut, cut_text=not whole)
-    if not tables.cells:
+    if not tables.cells and _HIDES.search(data.replace(b"\0", b"")) is not None:
         # Some pages hide the report until a script shows it.
         shown = read_html(data, media_type, hidden=True)
         again = read_tables(shown, cut_grid=cut, cut_text=not whole)

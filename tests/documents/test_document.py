@@ -163,4 +163,3 @@ def test_what_a_document_gives() -> None:
     assert document.grids == (grid,)
     assert [p.text for p in document.paragraphs] == ["题", "文"]
     assert list(iter_text(document)) == ["题", "格", "子", "文"]
-    assert document.meta_values("Author") == ["甲", "丙"]
