@@ -59,6 +59,10 @@ def fit(
     if len(values) > count:
         if usual[0] > len(values) and _end(values) != usual[1]:
             return shortage
+        if not grid.spans and any(len(row) != grid.width for row in grid.rows):
+            behind = _behind_fill(values, count)
+            if behind is not None:
+                return _in_order(behind, heads, grid, r) if behind else shortage
         trimmed = _trim(values, heads, local=local)
         if len(trimmed) == count:
             return _in_order(trimmed, heads, grid, r)
@@ -92,6 +96,20 @@ def _bears_out(values: Sequence[Cell], heads: Heads) -> bool:
     numbers = [read_answer(cell.text).value for cell in values]
     total = numbers[ids.index("total")]
     return total is None or sum(number for number in numbers if number is not None) == 2 * total
+
+
+def _behind_fill(values: Sequence[Cell], count: int) -> Sequence[Cell] | None:
+    """What stands behind the blanks with which a copy without spans makes up for a wide label.
+
+    None where no blank stands first; [] where nobody can tell such blanks from blank answers.
+    """
+    surplus = len(values) - count
+    if not is_blank(values[0].text):
+        return None
+    fill, answers = values[:surplus], values[surplus:]
+    if all(is_blank(cell.text) for cell in fill) and not any(is_blank(cell.text) for cell in answers):
+        return answers
+    return [] if is_blank(values[-1].text) else None
 
 
 def _trim(values: Sequence[Cell], heads: Heads, *, local: bool) -> list[Cell]:

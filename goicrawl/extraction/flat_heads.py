@@ -10,16 +10,23 @@ from goicrawl.extraction.label_index import TableIndex
 from goicrawl.extraction.row_labels import RowFinder
 from goicrawl.forms.labels import bare
 
+_CUT = "~"
+"""Stands before a head that was printed only in part."""
 _MONEY = re.compile(r"[万千亿]?元")
 
 
 class HeadFinder:
-    """Finds runs of a table's column heads; `start` is the mark that the last one found begins with."""
+    """Finds runs of a table's column heads.
+
+    `start` is the mark that the last one found begins with, `completed` what its heads that are printed only
+    in part (a copy that keeps the first line of each cell) were taken for: column -> words printed.
+    """
 
     def __init__(self, index: TableIndex, finder: RowFinder) -> None:
         self.index = index
         self.finder = finder
         self.start = 0
+        self.completed: dict[str, str] = {}
 
     def find(self, marks: Sequence[Mark], at: int) -> tuple[tuple[str, ...], int] | None:
         """A run of column heads from `at`: (columns in the order of the figures, the mark behind them)."""
@@ -51,7 +58,13 @@ class HeadFinder:
                 ) + len(top):
                     top.extend(one for one in patterned if one is not None)
                     continue
+                if all(self._begins_head(token.text) for token in between):
+                    top.extend(_CUT + bare(token.text) for token in between)
+                    continue
                 break
+        printed = top
+        if any(one.startswith(_CUT) for one in top):
+            top = self._complete(top)
         if named == 0 or not self._enough(top, at, marks):
             return None
         columns = _ordered(top, grouped)
@@ -62,11 +75,39 @@ class HeadFinder:
             if before and before[0] is not None and before[0] not in columns:
                 columns = (before[0], *columns)
         self.start = at
+        self.completed = {
+            column: one.removeprefix(_CUT)
+            for column, one in zip(columns, printed, strict=False)
+            if one.startswith(_CUT)
+        }
         return columns, n
+
+    def _begins_head(self, text: str) -> bool:
+        """Whether a word is the beginning of a head and not the whole of one."""
+        key = bare(text)
+        return len(key) >= 3 and any(one.startswith(key) and one != key for one in self.index.column_keys)
+
+    def _complete(self, top: Sequence[str]) -> list[str]:
+        """Heads cut short, completed where one block of the form alone has such heads in this order."""
+        fitting = {
+            ids
+            for index in (self.index, *self.finder.akin)
+            for block in index.table.blocks
+            if len(ids := tuple(column.id for column in block.columns)) == len(top)
+            and all(self._is_or_begins(one, column) for one, column in zip(top, ids, strict=True))
+        }
+        return list(fitting.pop()) if len(fitting) == 1 else []
+
+    def _is_or_begins(self, printed: str, column: str) -> bool:
+        if not printed.startswith(_CUT):
+            return printed == column
+        words = printed.removeprefix(_CUT)
+        return any(key.startswith(words) for key, one in self.index.column_keys.items() if one == column)
 
     def _enough(self, top: Sequence[str], at: int, marks: Sequence[Mark]) -> bool:
         """One head alone is a head only where it is no row's label as well, and rows follow."""
-        columns = [one for one in top if one in self.index.order]
+        known = {column for one in (self.index, *self.finder.akin) for column in one.order}
+        columns = [one for one in top if one in known]
         blocks = {tuple(column.id for column in block.columns) for block in self.index.table.blocks}
         if len(columns) == 1:
             return (

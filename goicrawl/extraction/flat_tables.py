@@ -114,6 +114,9 @@ class _Reader:
                 region.first = marks[self.heads.start].block
                 region.unit = money_in(marks[self.heads.start : at])
                 region.permuted = columns != self.index.order and set(columns) == set(self.index.order)
+                for column, words in self.heads.completed.items():
+                    detail = f"head {words!r} is cut short; read as the form's next head that begins so"
+                    self.gathering.note("L1", f"{self.index.table.id}.{column}", detail)
                 self._behind_heads(region, marks[at - 1])
                 continue
             if region is not None and not self._row(region, marks[at]):
@@ -165,6 +168,9 @@ class _Reader:
         count = len(region.columns)
         for label, tokens in rest:
             if len(tokens) != count or (count == 1 and len(label) > 40):
+                if tokens and all(read_answer(token.text).kind == "slash" for token in tokens):
+                    # A group's name that no form has: dashes say that it carries no figures.
+                    continue
                 if len(label) > (60 if count > 2 else 20):
                     return False
                 if tokens:

@@ -14,6 +14,8 @@ from goicrawl.forms.labels import bare
 _CONTINUED = frozenset({"续", "续表", "接上表", "续上表", "接上页"})
 _NO = frozenset({"无", "没有", "暂无", "零", "未发生", "不涉及"})
 _UNIT_FIRST = re.compile(r"([^\d\s]{1,4}?)([\d０-９][^\s]*)")
+_ITEM = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")
+"""The numbering of the next label, no remark on the figure before it."""
 _GLUED = re.compile(r"[\d０-９]+")
 
 
@@ -49,7 +51,7 @@ def figures_of(tokens: Sequence[Token], count: int) -> Figures:
             current.append(token)
             continue
         plain = bare(token.text)
-        if plain == "" or plain in _CONTINUED or (plain in UNITS and not words):
+        if plain == "" or plain in _CONTINUED or plain in UNITS:
             continue
         words.append(token.text)
     if (words and not out.rest and not out.first) or words:
@@ -91,6 +93,7 @@ def _joined(tokens: Sequence[Token]) -> list[Token]:
                 continue
             if (
                 token.text[:1] in "（("
+                and _ITEM.match(token.text) is None
                 and read_answer(last.text).kind == "number"
                 and not _glued_zero(token.text)
             ):

@@ -93,3 +93,17 @@ def test_undecodable_bytes_are_reported() -> None:
 
 def test_nothing() -> None:
     assert read("") == []
+
+
+def test_two_tabs_between_all_cells_divide_them_and_four_leave_a_blank() -> None:
+    rows = ["项\t\t一\t\t二\t\t三", "甲\t\t1\t\t2\t\t3", "乙\t\t4\t\t\t\t6"]
+    assert read("\n".join(rows)) == [[["项", "一", "二", "三"], ["甲", "1", "2", "3"], ["乙", "4", "", "6"]]]
+
+
+def test_two_tabs_are_a_blank_cell_where_one_tab_divides() -> None:
+    rows = ["项\t一\t二\t三", "甲\t1\t2\t3", "乙\t4\t\t6"]
+    assert read("\n".join(rows)) == [[["项", "一", "二", "三"], ["甲", "1", "2", "3"], ["乙", "4", "", "6"]]]
+
+
+def test_the_rule_of_a_table_without_pipes_outside_is_no_text() -> None:
+    assert read("项| 数\n---|---\n甲| 1") == ["项| 数", "甲| 1"]

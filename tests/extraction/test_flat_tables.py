@@ -256,3 +256,54 @@ def test_unknown_heads_are_told(group: str) -> None:
     )
     assert figures(report) == {}
     assert report.outcome == "partial"
+
+
+CUT_HEADS = ("信息内容", "本年新", "本年新", "对外公开总数量")
+ITEMS = (
+    "信息内容",
+    "上一年项目数量",
+    "本年增/减",
+    "处理决定数量",
+    "行政处罚",
+    7,
+    8,
+    9,
+    "三、收到和处理政府信息公开申请情况",
+)
+
+
+def test_heads_of_which_a_copy_kept_the_first_line() -> None:
+    report = read_text(TITLE, *CUT_HEADS, "规章", 1, 2, 3, "规范性文件", 4, 5, 6, *ITEMS)
+    assert figures(report, "disclosure.rules") == {
+        "newly_made": 1,
+        "newly_disclosed": 2,
+        "total_disclosed": 3,
+    }
+    told = [(one.rule, one.at) for one in report.findings if one.rule == "L1"]
+    assert told == [("L1", "disclosure.newly_made"), ("L1", "disclosure.newly_disclosed")]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("信息内容", "本年新", "本年新", "本年新"),
+        ("信息内容", "本年新", "对外公开总数量", "本年新"),
+        ("信息内容", "本年", "本年", "对外公开总数量"),
+        ("信息内容", "本年新", "对外公开总数量"),
+        ("信息内容", "本年新增", "本年新增", "对外公开总数量"),
+    ],
+)
+def test_heads_cut_short_that_are_not_sure(heads: tuple[str, ...]) -> None:
+    report = read_text(TITLE, *heads, "规章", 1, 2, 3, "规范性文件", 4, 5, 6, *ITEMS)
+    assert figures(report, "disclosure.rules") == {}
+    assert figures(report, "disclosure.penalties")["decisions"] == 9
+
+
+def test_a_group_that_no_form_has_ends_no_table() -> None:
+    lines = ["统计指标", "单位", "统计数", "一、主动公开情况", "——", "——"]
+    rows = ["其中：主动公开规范性文件数", "条", 8, "制发规范性文件总数", "件", 9]
+    strange = ["（二）通过不同渠道和方式公开政府信息的各种各样的情况", "——", "——"]
+    more = ["1.政府公报公开政府信息数", "条", 51, "2.政府网站公开政府信息数", "条", 25364]
+    report = read_text(TITLE, *lines, *rows, *strange, *more, "填报日期")
+    assert figures(report, "statistics.normative_documents_issued") == {"value": 9}
+    assert figures(report, "statistics.disclosed_website") == {"value": 25364}
