@@ -29,6 +29,7 @@ from goicrawl.archive.writer import WarcArchive
 from goicrawl.database import server
 from goicrawl.database.store import Store, StoreItem
 from goicrawl.reading import parse_report
+from goicrawl.reading.limits import limits_of
 from goicrawl.reading.version import parser_version
 from goicrawl.reparsing.pages import Selection
 from goicrawl.reparsing.progress import ReparseProgress
@@ -100,7 +101,8 @@ def compare(engine: Engine, archive: Path, processes: int, rounds: int) -> None:
 def _run(engine: Engine, archive: Path, processes: int) -> ReparseSummary:
     selection = Selection(parser_version(), again=True)
     progress = ReparseProgress(Console(quiet=True))
-    return reparse(engine, archive, selection, processes=processes, progress=progress)
+    limits = limits_of(configuration.load({}))
+    return reparse(engine, archive, selection, processes=processes, limits=limits, progress=progress)
 
 
 def _make_older(engine: Engine) -> None:

@@ -184,15 +184,22 @@ def parse_documents(
     files: tuple[Path, ...], url: str | None, published: datetime | None, output_format: Literal["json"]
 ) -> None:
     """Read reports from files: one JSON object a line, cells, findings and all."""
+    from goicrawl import config
     from goicrawl.reading.files import parse_files
+    from goicrawl.reading.limits import limits_of
+    from goicrawl.reading.pool import ReaderUnavailable
 
-    status = parse_files(
-        files,
-        url=url,
-        published_on=None if published is None else published.date(),
-        write=click.echo,
-        complain=lambda line: click.echo(f"goicrawl parse: {line}", err=True),
-    )
+    try:
+        status = parse_files(
+            files,
+            limits=limits_of(config.load()),
+            url=url,
+            published_on=None if published is None else published.date(),
+            write=click.echo,
+            complain=lambda line: click.echo(f"goicrawl parse: {line}", err=True),
+        )
+    except (config.ConfigError, ReaderUnavailable) as error:
+        raise click.ClickException(str(error)) from error
     raise SystemExit(status)
 
 
@@ -249,7 +256,7 @@ def reparse_archive(since: datetime | None, form: str | None, again: bool, proce
     """Read the archived pages again, without network; store what is now read otherwise."""
     from goicrawl import config, forms
     from goicrawl.database.errors import DatabaseError
-    from goicrawl.pipelines.reader_pool import ReaderUnavailable
+    from goicrawl.reading.pool import ReaderUnavailable
     from goicrawl.reparsing import command, pages
 
     known = [*forms.load(), pages.NO_FORM]

@@ -65,6 +65,10 @@ class Config:
     max_page_bytes: int
     max_list_pages: int
     max_discovery_pages: int
+    read_page_seconds: float
+    read_file_seconds: float
+    read_scan_seconds: float
+    read_memory: int
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -78,6 +82,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("max_page_bytes", "a response larger than this is given up", _count),
     Setting("max_list_pages", "how many pages of one list are followed at most", _count),
     Setting("max_discovery_pages", "how many pages a search for the report column may open", _count),
+    Setting("read_page_seconds", "seconds that reading a web page or a text may take", _number),
+    Setting("read_file_seconds", "seconds that reading a Word file or a spreadsheet may take", _number),
+    Setting("read_scan_seconds", "seconds that reading a PDF or a picture may take", _number),
+    Setting("read_memory", "bytes of memory that a process that reads documents may have", _count),
 )
 
 
@@ -111,6 +119,10 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         "max_page_bytes": 32 * 1024 * 1024,
         "max_list_pages": 100,
         "max_discovery_pages": 20,
+        "read_page_seconds": 30.0,
+        "read_file_seconds": 120.0,
+        "read_scan_seconds": 600.0,
+        "read_memory": 2 * 1024 * 1024 * 1024,
     }
     merged = {**defaults, **values}
     return Config(**{field.name: merged[field.name] for field in fields(Config)})  # type: ignore[arg-type]

@@ -110,8 +110,6 @@ ITEM_PIPELINES = {
 }
 # this project's: processes that read pages beside the crawl (0: as many as there are cores beside it).
 READER_PROCESSES = 0
-# this project's: seconds after which a page is given up as one that cannot be read.
-READING_TIMEOUT = 60.0
 # this project's: a batch is stored when it has so many reports, or so many seconds after its first.
 STORE_BATCH = 100
 # this project's: see STORE_BATCH.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -141,3 +142,75 @@ def test_the_command_itself(report: Path, tmp_path: Path) -> None:
     assert [json.loads(line)["outcome"] for line in lines] == ["complete"]
     assert len(done.stderr.decode("utf-8").splitlines()) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == [report.name]
+
+
+@pytest.fixture
+def endless(tmp_path: Path) -> Path:
+    """A page that takes many seconds: it is as large as a page may be."""
+    path = tmp_path / "endless.html"
+    path.write_bytes(b"<html><body><table>" + b"<tr><td>1</td><td>2</td></tr>" * 1_000_000)
+    return path
+
+
+def test_a_page_that_takes_too_long_is_named_and_the_next_one_is_read(
+    endless: Path, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOICRAWL_READ_PAGE_SECONDS", "2")
+    result = parse(endless, report)
+    assert result.exit_code == 0
+    late, read = objects(result)
+    assert (late["outcome"], late["reasons"]) == (
+        "attachment_only",
+        ["time_limit: reading it took longer than 2 seconds"],
+    )
+    assert late["source"]["path"] == str(endless)
+    assert len(late["source"]["sha256"]) == 64
+    assert (read["outcome"], len(complaints(result))) == ("complete", 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process's data")
+def test_a_page_that_fills_the_memory_is_named_and_the_next_one_is_read(
+    endless: Path, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOICRAWL_READ_MEMORY", str(256 * 2**20))
+    result = parse(report, endless, report)
+    assert [one["outcome"] for one in objects(result)] == ["complete", "attachment_only", "complete"]
+    reason = "memory_limit: reading it took more than 256 MiB of memory"
+    assert objects(result)[1]["reasons"] == [reason]
+    assert complaints(result) == [f"goicrawl parse: {endless}: {reason}"]
+
+
+def test_a_reader_that_does_not_start_is_one_line(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOICRAWL_READ_MEMORY", "1")
+    result = parse(report)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "the reader process does not start" in result.stderr
+
+
+def test_a_limit_that_is_no_number_is_one_line(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOICRAWL_READ_MEMORY", "much")
+    result = parse(report)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "GOICRAWL_READ_MEMORY" in result.stderr
+
+
+def test_ctrl_c_ends_the_command_and_its_reader(endless: Path, report: Path) -> None:
+    command = [sys.executable, "-c", "from goicrawl.cli import main; main()", "parse"]
+    process = subprocess.Popen(
+        [*command, str(report), str(endless), str(report)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert json.loads(process.stdout.readline())["outcome"] == "complete"
+    readers = children_of(process.pid)
+    process.send_signal(signal.SIGINT)
+    printed, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert printed == b""
+    assert b"Traceback" not in said
+    assert not any(Path(f"/proc/{reader}").exists() for reader in readers)
+
+
+def children_of(process: int) -> list[str]:
+    """The processes that a process has started; none where the system does not say."""
+    path = Path(f"/proc/{process}/task/{process}/children")
+    return path.read_text().split() if path.exists() else []

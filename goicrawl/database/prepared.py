@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from goicrawl.database.digests import content_digest, reading_digest
-from goicrawl.database.packing import PackedTable, pack
+from goicrawl.database.packing import LayoutKey, PackedTable, pack
 from goicrawl.extraction.report import Report
+from goicrawl.reading.transfer import register
+from goicrawl.reading.unread import is_unread
 from goicrawl.reading.version import parser_version
 
 
@@ -17,8 +19,11 @@ class PreparedReport(Report):
     content_digest: bytes = b""
     reading_digest: bytes = b""
     tables: tuple[PackedTable, ...] = ()
-    parser_version: str = ""
-    """Of the parser that read it, in whatever process that was; no part of either digest."""
+    parser_version: str | None = ""
+    """Of the parser that read it, in whatever process that was; no part of either digest. None: unread."""
+
+
+register(LayoutKey, PackedTable)
 
 
 def prepare(report: Report) -> PreparedReport:
@@ -33,7 +38,7 @@ def prepare(report: Report) -> PreparedReport:
         content_digest=content_digest(report),
         reading_digest=reading_digest(report),
         tables=tuple(pack(report)),
-        parser_version=parser_version(),
+        parser_version=None if is_unread(report) else parser_version(),
     )
 
 
@@ -49,6 +54,11 @@ def tables_of(report: Report) -> list[PackedTable]:
     return list(report.tables) if isinstance(report, PreparedReport) else pack(report)
 
 
-def parser_of(report: Report) -> str:
-    """The version of the parser that read a report: this process's, unless it came prepared from another."""
-    return report.parser_version if isinstance(report, PreparedReport) else parser_version()
+def parser_of(report: Report) -> str | None:
+    """The version of the parser that read a report: this process's, unless it came prepared from another.
+
+    None for a document that none could read.
+    """
+    if isinstance(report, PreparedReport):
+        return report.parser_version
+    return None if is_unread(report) else parser_version()

@@ -30,7 +30,8 @@ LOCK_REPORT = 0x676F7270
 class Wanted:
     """What is known of an item's report.
 
-    `page_url` is the page whose attachment it is, else its own; `capture_id` what it was read from.
+    `page_url` is the page whose attachment it is, else its own; `capture_id` what it was read from. `unread`:
+    it could not be read, so that nothing is known of it at all.
     """
 
     body_id: int | None
@@ -39,6 +40,7 @@ class Wanted:
     page_url: str
     region_code: str | None
     capture_id: int
+    unread: bool = False
 
     @property
     def identity(self) -> tuple[int, int, str] | None:
@@ -56,6 +58,8 @@ class Reports:
 
     def of(self, wanted: Wanted) -> ReportState:
         """The report an item belongs to; a new one where there is none."""
+        if wanted.unread:
+            return self._shown_by(wanted.capture_id) or self._on_page(wanted) or self._new(wanted)
         identity = wanted.identity
         known = None
         if identity is not None:
@@ -67,12 +71,23 @@ class Reports:
         if known is None:
             known = self._misread(wanted)
         if known is None:
-            self._fresh += 1
-            known = ReportState(self._fresh, None, None, None, wanted.page_url, None, is_new=True)
-            self.states.append(known)
+            known = self._new(wanted)
         self._take_over(known, wanted)
         _learn(known, wanted)
         return known
+
+    def _new(self, wanted: Wanted) -> ReportState:
+        """A report of which no more is known than its page and its region."""
+        self._fresh += 1
+        state = ReportState(
+            self._fresh, None, None, None, wanted.page_url, wanted.region_code, is_new=True, changed=True
+        )
+        self.states.append(state)
+        return state
+
+    def _shown_by(self, capture_id: int) -> ReportState | None:
+        """The report that was read from these bytes before."""
+        return next((s for s in self.states if any(v.has(capture_id) for v in s.versions)), None)
 
     def _absorb(self, known: ReportState, wanted: Wanted) -> None:
         """Reports that turn out to be one that is known from elsewhere.

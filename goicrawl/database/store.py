@@ -25,6 +25,7 @@ from goicrawl.database.prepared import digests_of
 from goicrawl.database.shared_rows import SharedRows
 from goicrawl.database.versioning import StoreOutcome
 from goicrawl.extraction.report import Report
+from goicrawl.reading.unread import is_unread
 from goicrawl.registry import bodies
 
 
@@ -144,6 +145,7 @@ class Store:
                 page_url=item.page_url or pages[item.capture_id][0],
                 region_code=item.report.region_code or regions.get(item.portal_url),
                 capture_id=item.capture_id,
+                unread=is_unread(item.report),
             )
             for item in items
         ]

@@ -10,7 +10,8 @@ one most fully read (complete before partial before free text, and so on), and o
 source that was found first. Crawling in another order or once more does not change it.
 
 A capture older than what its source showed last (the archive is being read again) makes no version
-current: it belongs to the past.
+current: it belongs to the past. Neither does one that could not be read, where anything else is known: what
+its source shows now nobody knows, and its version waits to be read again.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from itertools import count
 from typing import Literal
 
 from goicrawl.extraction.report import Report
+from goicrawl.reading.unread import is_unread
 
 StoreOutcome = Literal["insert", "new_version", "noop"]
 FULLNESS = ("complete", "partial", "free_text", "attachment_only", "image_only", "not_a_report")
@@ -41,6 +43,10 @@ class Version:
     report: Report | None = None
     cause: str = "first"
     listed_on: date | None = None
+
+    def has(self, capture_id: int) -> bool:
+        """Whether this capture showed it."""
+        return self.capture_id == capture_id or capture_id in self.captures
 
     def was_read_from(self, capture_id: int) -> bool:
         """Whether it was read from this capture and no other showed it."""
@@ -151,6 +157,11 @@ _unsaved = count(2**62)
 
 def place(state: ReportState, seen: Seen) -> tuple[StoreOutcome, Version]:
     """Enter an item into a report's state; returns what that was and the version that says what it says."""
+    if is_unread(seen.report) and state.versions:
+        known = next((v for v in state.versions if v.has(seen.capture_id)), None)
+        if known is not None:
+            return "noop", known
+        return "new_version", _add_version(state, seen, "published")
     source = state.sources.get(seen.url)
     if source is not None and seen.fetched_at < source.seen_at:
         match = _showing(state, seen)
@@ -212,7 +223,7 @@ def _confirmed(version: Version, seen: Seen) -> Version:
 def _cause(state: ReportState, seen: Seen, source: Source | None) -> str:
     if not state.versions:
         return "first"
-    if any(v.capture_id == seen.capture_id or seen.capture_id in v.captures for v in state.versions):
+    if any(v.has(seen.capture_id) for v in state.versions):
         return "reread"
     return "source" if source is None else "published"
 

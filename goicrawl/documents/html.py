@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from goicrawl.documents.document import Document, Link
 from goicrawl.documents.encodings import as_utf8
@@ -40,7 +40,11 @@ def read_html(data: bytes, media_type: str | None = None, *, hidden: bool = Fals
     if len(source) > _MANY_TAGS * 3 and source.count(b"<") > _MANY_TAGS and _deeper_than(source, MAX_DEPTH):
         problems.append(f"nesting_too_deep: elements nest more than {MAX_DEPTH} deep; the page was not read")
         return Document("text/html", (), encoding, problems=tuple(problems))
-    tree = LexborHTMLParser(source)
+    try:
+        tree = LexborHTMLParser(source)
+    except SelectolaxError as error:
+        # HTML cannot be wrong: the parser refuses a page only where it gets no memory.
+        raise MemoryError("the page's tree does not fit into memory") from error
     lowered = source.lower()
     marks = Marks(tree, lowered, hides=not hidden)
     walker = Walker(marks)

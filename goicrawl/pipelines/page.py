@@ -18,7 +18,7 @@ class FetchedPage:
 
     `is_report` says whether it is to be read; list pages and home pages are archived and no more.
     `capture_id` and `unchanged` are the archive's, `report` (prepared for the store) or `unread` (why it
-    could not be read) the extraction's, `stored` the store's.
+    could not be read; `report` then says only that) the extraction's, `stored` the store's.
     """
 
     capture: Capture
@@ -48,7 +48,7 @@ class FetchedPage:
             unchanged=self.unchanged,
             unread=unread,
             outcome=None if report is None else report.outcome,
-            stored=None if self.stored is None else self.stored.outcome,
+            stored=None if self.stored is None or unread is not None else self.stored.outcome,
             findings=findings,
         )
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from goicrawl.database.prepared import PreparedReport, prepare
-from goicrawl.reading import parse_report
+from goicrawl.reading.report import parse_report
+
+READER = "goicrawl.pipelines.page_reader:read_page"
+"""What reads, for a `ReaderPool`."""
 
 
 def read_page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -9,11 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from goicrawl.extraction.report import Report
-from goicrawl.reading.report import MAX_BYTES, parse_report
+from goicrawl.reading.limits import MAX_BYTES, Limits
+from goicrawl.reading.pool import ReaderPool
+from goicrawl.reading.unread import UNREAD_CODES, ReadingError, unread_report
 
 _EXTENSIONS = {".html": "text/html", ".htm": "text/html", ".shtml": "text/html", ".xhtml": "text/html",
                ".txt": "text/plain", ".md": "text/markdown"}  # fmt: skip
-_UNREADABLE = (
+_UNREADABLE = {
+    *UNREAD_CODES,
     "too_large",
     "empty",
     "not_text",
@@ -24,30 +28,65 @@ _UNREADABLE = (
     "zip_bomb",
     "nesting_too_deep",
     "table_too_large",
-)
+}
 
 
 def parse_files(
     paths: Sequence[Path],
+    *,
+    limits: Limits,
+    url: str | None,
+    published_on: date | None,
+    write: Callable[[str], None],
+    complain: Callable[[str], None],
+) -> int:
+    """Write one JSON object a line for each file that could be opened; a process of its own reads them.
+
+    Returns:
+        0, or 1 where a file could not be opened; each such file gets one line of complaint.
+
+    Raises:
+        ReaderUnavailable: the process does not start.
+    """
+    return asyncio.run(
+        _parse_files(paths, limits, url=url, published_on=published_on, write=write, complain=complain)
+    )
+
+
+async def _parse_files(
+    paths: Sequence[Path],
+    limits: Limits,
     *,
     url: str | None,
     published_on: date | None,
     write: Callable[[str], None],
     complain: Callable[[str], None],
 ) -> int:
-    """Write one JSON object a line for each file that could be opened.
+    pool: ReaderPool[Report] = ReaderPool(processes=1, limits=limits)
+    pool.start()
+    try:
+        return await _read_all(pool, paths, url, published_on, write, complain)
+    finally:
+        await pool.close()
 
-    Returns:
-        0, or 1 where a file could not be opened; each such file gets one line of complaint.
-    """
+
+async def _read_all(
+    pool: ReaderPool[Report],
+    paths: Sequence[Path],
+    url: str | None,
+    published_on: date | None,
+    write: Callable[[str], None],
+    complain: Callable[[str], None],
+) -> int:
     status = 0
     for path in paths:
         try:
-            report = parse_file(path, url=url, published_on=published_on)
+            data = _bytes_of(path)
         except OSError as error:
             complain(f"{path}: {error.strerror or error}")
             status = 1
             continue
+        report = await _read(pool, path, data, url, published_on)
         for reason in report.reasons:
             if reason.split(":")[0] in _UNREADABLE:
                 complain(f"{path}: {reason}")
@@ -56,8 +95,8 @@ def parse_files(
     return status
 
 
-def parse_file(path: Path, *, url: str | None = None, published_on: date | None = None) -> Report:
-    """Read one file.
+def _bytes_of(path: Path) -> bytes:
+    """A file's bytes, as far as they are looked at.
 
     Raises:
         OSError: it is not there, is a folder or may not be read.
@@ -65,8 +104,15 @@ def parse_file(path: Path, *, url: str | None = None, published_on: date | None 
     if path.is_dir():
         raise IsADirectoryError(21, "is a folder, not a file")
     with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    report = parse_report(
-        data, media_type=_EXTENSIONS.get(path.suffix.lower()), url=url, published_on=published_on
-    )
+        return file.read(MAX_BYTES + 1)
+
+
+async def _read(
+    pool: ReaderPool[Report], path: Path, data: bytes, url: str | None, published_on: date | None
+) -> Report:
+    media_type = _EXTENSIONS.get(path.suffix.lower())
+    try:
+        report = await pool.read(data, media_type=media_type, url=url, published_on=published_on)
+    except ReadingError as error:
+        report = unread_report(data, error, media_type=media_type, url=url)
     return replace(report, source=replace(report.source, path=str(path)))

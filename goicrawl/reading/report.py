@@ -30,9 +30,8 @@ from goicrawl.extraction.sections import read_sections
 from goicrawl.extraction.tables import Tables, read_tables
 from goicrawl.extraction.titles import read_title
 from goicrawl.forms.labels import squeeze
+from goicrawl.reading.limits import MAX_BYTES
 
-MAX_BYTES: Final = 32 * 1024 * 1024
-"""The largest real page seen has 4 MB; a document beyond this is not read."""
 _FILE_READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
     "docx": read_docx,
     "xlsx": read_xlsx,
@@ -66,7 +65,8 @@ def parse_report(
             nothing else. It is not taken for what the document prints.
 
     Returns:
-        The report. Whatever the bytes are, there is an outcome; nothing is raised for bad input.
+        The report. Whatever the bytes are, there is an outcome; nothing is raised for bad input. It is read
+        in this process, without limits of time or memory: `goicrawl.reading.pool` sets those.
     """
     source = Source(hashlib.sha256(data).hexdigest(), media_type, None, None, url)
     if len(data) > MAX_BYTES:

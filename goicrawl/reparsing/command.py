@@ -9,6 +9,7 @@ from rich.console import Console
 
 from goicrawl.config import Config
 from goicrawl.database import server
+from goicrawl.reading.limits import limits_of
 from goicrawl.reading.version import parser_version
 from goicrawl.reparsing.pages import Selection
 from goicrawl.reparsing.progress import ReparseProgress
@@ -36,7 +37,10 @@ def run(
     progress.say(f"reparse: parser {selection.parser}, {config.archive_dir}")
     engine = server.connect(config)
     try:
-        summary = reparse(engine, config.archive_dir, selection, processes=count, progress=progress)
+        summary = reparse(
+            engine, config.archive_dir, selection,
+            processes=count, limits=limits_of(config), progress=progress,
+        )  # fmt: skip
     finally:
         engine.dispose()
     print_summary(console, summary)

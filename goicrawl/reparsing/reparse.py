@@ -24,17 +24,17 @@ from goicrawl.archive.reader import ArchiveError, read_capture
 from goicrawl.database.prepared import PreparedReport
 from goicrawl.database.store import Store, StoreItem, StoreResult
 from goicrawl.pipelines.database_thread import DatabaseThread, store_each
-from goicrawl.pipelines.reader_pool import ReaderPool, ReadingError
+from goicrawl.pipelines.page_reader import READER
+from goicrawl.reading.limits import Limits
+from goicrawl.reading.pool import ReaderPool
+from goicrawl.reading.unread import ReadingError
 from goicrawl.reparsing import pages
 from goicrawl.reparsing.pages import ArchivedPage, Selection
 from goicrawl.reparsing.progress import ReparseProgress
 
-READING_TIMEOUT = 60.0
-"""Seconds after which a page is given up: as long as a crawl gives it."""
 BATCH = 64
 _AHEAD = 4
 _CHUNK = 1000
-READER = "goicrawl.pipelines.page_reader:read_page"
 
 
 @dataclass(slots=True)
@@ -79,9 +79,9 @@ def reparse(
     selection: Selection,
     *,
     processes: int,
+    limits: Limits,
     progress: ReparseProgress,
     function: str = READER,
-    timeout: float = READING_TIMEOUT,
 ) -> ReparseSummary:
     """Read the selected captures again and store what has changed.
 
@@ -91,13 +91,13 @@ def reparse(
     Args:
         archive: folder of the WARC files.
         processes: how many read side by side.
+        limits: beyond which a page is given up.
         function: `module:name` of what reads (see `ReaderPool`).
-        timeout: seconds after which a page is given up.
 
     Raises:
         ReaderUnavailable: no reader process starts.
     """
-    pool = ReaderPool(processes=processes, timeout=timeout, function=function)
+    pool: ReaderPool[PreparedReport] = ReaderPool(processes=processes, limits=limits, function=function)
     run = _Run(engine, archive, selection, pool, progress, ahead=_AHEAD * processes)
     return asyncio.run(run.run())
 
@@ -108,7 +108,7 @@ class _Run:
         engine: Engine,
         archive: Path,
         selection: Selection,
-        pool: ReaderPool,
+        pool: ReaderPool[PreparedReport],
         progress: ReparseProgress,
         *,
         ahead: int,

@@ -33,8 +33,12 @@ def test_every_variable_has_a_row_and_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["delay", "timeout", "retries", "max_page_bytes", "max_list_pages", "max_discovery_pages"]
-)
+    "name",
+    [
+        "delay", "timeout", "retries", "max_page_bytes", "max_list_pages", "max_discovery_pages",
+        "read_page_seconds", "read_file_seconds", "read_scan_seconds", "read_memory",
+    ],
+)  # fmt: skip
 def test_defaults_are_as_documented(name: str) -> None:
     default = getattr(config.load({"GOICRAWL_DATA_DIR": "/x"}), name)
     assert float(variable_rows()[f"GOICRAWL_{name.upper()}"][1]) == default

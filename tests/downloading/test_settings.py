@@ -15,7 +15,7 @@ from goicrawl.spiders.crawl import scrapy_settings
 SOURCE = Path(goicrawl.settings.__file__).read_text(encoding="utf-8")
 OWN = {
     "CRAWL_DELAY_LIMIT", "BACK_OFF_DELAY", "CIRCUIT_BREAKER_FAILURES", "VISITS_AT_ONCE", "READER_PROCESSES",
-    "READING_TIMEOUT", "STORE_BATCH", "STORE_SECONDS",
+    "STORE_BATCH", "STORE_SECONDS",
 }  # fmt: skip
 
 
@@ -61,13 +61,13 @@ def test_the_configuration_decides_the_pace(tmp_path: Path) -> None:
             "GOICRAWL_CONTACT": "https://example.org/goicrawl",
         }
     )
-    settings = scrapy_settings(chosen, {"READING_TIMEOUT": 3})
+    settings = scrapy_settings(chosen, {"STORE_SECONDS": 3})
     assert settings.getfloat("DOWNLOAD_DELAY") == 7
     assert settings.getfloat("AUTOTHROTTLE_START_DELAY") == 7
     assert settings.getfloat("DOWNLOAD_TIMEOUT") == 11
     assert settings.getint("RETRY_TIMES") == 5
     assert settings.getint("DOWNLOAD_MAXSIZE") == 1000
-    assert settings.getfloat("READING_TIMEOUT") == 3
+    assert settings.getfloat("STORE_SECONDS") == 3
     assert "https://example.org/goicrawl" in settings["USER_AGENT"]
     assert set(settings_of(chosen)) <= set(vars(goicrawl.settings))
 

@@ -12,17 +12,21 @@ import sqlalchemy as sa
 from rich.console import Console
 from sqlalchemy.engine import Engine
 
+from goicrawl import config
 from goicrawl.archive.capture import Capture
 from goicrawl.archive.writer import WarcArchive
 from goicrawl.database.prepared import PreparedReport
 from goicrawl.database.store import Store, StoreItem
+from goicrawl.pipelines.page_reader import READER
+from goicrawl.reading.limits import Limits, limits_of
 from goicrawl.reading.version import parser_version
 from goicrawl.reparsing.pages import Selection
 from goicrawl.reparsing.progress import ReparseProgress
-from goicrawl.reparsing.reparse import READER, ReparseSummary, reparse
+from goicrawl.reparsing.reparse import ReparseSummary, reparse
 from tests.renderings import sample
 
 FIRST_DAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LIMITS = limits_of(config.load({}))
 PORTAL = "http://www.example.gov.cn/"
 LIST = "http://www.example.gov.cn/nb/"
 
@@ -72,14 +76,14 @@ def again(
     *,
     processes: int = 1,
     function: str = READER,
-    timeout: float = 60.0,
+    limits: Limits = LIMITS,
     **chosen: Any,
 ) -> ReparseSummary:
     """Read the archive again with the parser at hand, saying nothing."""
     progress = ReparseProgress(Console(quiet=True))
     return reparse(
         engine, folder, Selection(parser_version(), **chosen), processes=processes,
-        progress=progress, function=function, timeout=timeout,
+        progress=progress, limits=limits, function=function,
     )  # fmt: skip
 
 

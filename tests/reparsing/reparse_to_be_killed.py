@@ -9,6 +9,7 @@ from rich.console import Console
 
 from goicrawl import config
 from goicrawl.database import server
+from goicrawl.reading.limits import limits_of
 from goicrawl.reading.version import parser_version
 from goicrawl.reparsing import reparse as module
 from goicrawl.reparsing.command import print_summary
@@ -24,6 +25,7 @@ def main(archive: str) -> None:
         console,
         module.reparse(
             engine, Path(archive), Selection(parser_version()), processes=1,
+            limits=limits_of(config.load({})),
             progress=ReparseProgress(console), function="tests.reparsing.readers:slow",
         ),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 from goicrawl.archive.reader import iterate
 from goicrawl.database.store import Store
 from goicrawl.pipelines.page_reader import read_page
-from goicrawl.pipelines.reader_pool import ReaderUnavailable
+from goicrawl.reading.pool import ReaderUnavailable
 from goicrawl.reading.version import parser_version
 from tests.renderings import sample
 from tests.reparsing import readers

@@ -10,31 +10,34 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from goicrawl.database.packing import LayoutKey, PackedTable
 from goicrawl.extraction.report import Answer, Attachment, Finding, Metadata, Section, Source
 
+_table: dict[type[Any], Callable[[Any], Any]] = {}
 
-def _reducer(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any, ...]]]:
-    """Reduces an object to its class and its fields in order, which is what its class is called with.
+
+def register(*kinds: type[Any]) -> None:
+    """Have objects of these dataclasses packed by their class and their fields in order.
 
     The dataclasses' own way lists the fields of the class again for each object, and a report has
     hundreds of cells.
     """
+    for kind in kinds:
+        _table[kind] = _reducer(kind)
+
+
+def _reducer(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any, ...]]]:
     values = attrgetter(*(field.name for field in fields(kind)))
     return lambda thing: (kind, values(thing))
 
 
-_TABLE = copyreg.dispatch_table | {
-    kind: _reducer(kind)
-    for kind in (Answer, Attachment, Finding, LayoutKey, Metadata, PackedTable, Section, Source)
-}
+register(Answer, Attachment, Finding, Metadata, Section, Source)
 
 
 def dumps(thing: object) -> bytes:
     """Pickle, knowing the parts of a `Report`."""
     buffer = io.BytesIO()
     pickler = pickle.Pickler(buffer, protocol=pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = _TABLE
+    pickler.dispatch_table = copyreg.dispatch_table | _table
     pickler.dump(thing)
     return buffer.getvalue()
 

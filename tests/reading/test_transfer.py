@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from goicrawl.database.prepared import prepare
 from goicrawl.extraction.report import Answer, Attachment, Finding, Metadata, Report, Section, Source
-from goicrawl.pipelines.transfer import dumps, loads
+from goicrawl.reading.transfer import dumps, loads
 
 
 def test_every_part_of_a_report_arrives() -> None:
