@@ -7,6 +7,7 @@ import re
 import zipfile
 from typing import Literal
 
+from goicrawl.documents.archives import is_archive
 from goicrawl.documents.ole import OLE, stream_names
 
 Format = Literal[
@@ -49,9 +50,6 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"GIF8", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
-    (b"Rar!", "archive"),
-    (b"7z\xbc\xaf", "archive"),
-    (b"\x1f\x8b", "archive"),
 )
 _TAGS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|tbody|tr|td|div|p|span|br|h[1-6]|ul|font|meta|section|article)[\s>/]",
@@ -76,6 +74,8 @@ def sniff(data: bytes, media_type: str | None = None) -> Format:
         return _of_container(data, declared)
     if start.startswith(b"PK\x03\x04"):
         return _of_zip(data)
+    if is_archive(data):
+        return "archive"
     if not data.startswith(_UTF16) and _is_binary(data):
         return "binary"
     if declared in ("text/html", "application/xhtml+xml"):

@@ -9,13 +9,19 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from goicrawl.documents.formats import MEDIA_TYPES
 from goicrawl.extraction.report import Report
+from goicrawl.reading.announced import FILES
 from goicrawl.reading.limits import MAX_BYTES, Limits
 from goicrawl.reading.pool import ReaderPool
 from goicrawl.reading.unread import UNREAD_CODES, ReadingError, unread_report
 
-_EXTENSIONS = {".html": "text/html", ".htm": "text/html", ".shtml": "text/html", ".xhtml": "text/html",
-               ".txt": "text/plain", ".md": "text/markdown"}  # fmt: skip
+_EXTENSIONS = {
+    **{f".{kind}": MEDIA_TYPES[kind] for kind in FILES},
+    **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), "text/html"),
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+}
 _UNREADABLE = {
     *UNREAD_CODES,
     "too_large",
@@ -25,6 +31,8 @@ _UNREADABLE = {
     "format_not_read",
     "damaged_file",
     "encrypted",
+    "wrapped_file",
+    "page_instead_of_file",
     "zip_bomb",
     "nesting_too_deep",
     "table_too_large",

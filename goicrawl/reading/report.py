@@ -11,6 +11,7 @@ from typing import Final
 
 from goicrawl import forms, registry
 from goicrawl.checks import check
+from goicrawl.documents.archives import describe
 from goicrawl.documents.breaking_off import breaks_off, ends_inside_table
 from goicrawl.documents.document import Document, Grid, iter_text
 from goicrawl.documents.formats import MEDIA_TYPES, Format, sniff
@@ -30,6 +31,7 @@ from goicrawl.extraction.sections import read_sections
 from goicrawl.extraction.tables import Tables, read_tables
 from goicrawl.extraction.titles import read_title
 from goicrawl.forms.labels import squeeze
+from goicrawl.reading.announced import announced, page_instead
 from goicrawl.reading.limits import MAX_BYTES
 
 _FILE_READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
@@ -83,12 +85,19 @@ def parse_report(
     elif kind in ("html", "text"):
         document, tables, problems = _read(data, kind, media_type)
     else:
-        return _unread(source, kind)
+        return _unread(source, kind, data)
     source = replace(source, encoding=document.encoding)
-    return _report(document, tables, problems, source, url, published_on)
+    report = _report(document, tables, problems, source, url, published_on)
+    file = announced(media_type, url)
+    if report.outcome == "not_a_report" and kind in ("html", "text") and file is not None:
+        return replace(report, reasons=(*report.reasons[:-1], page_instead(document, file)))
+    return report
 
 
-def _unread(source: Source, kind: Format) -> Report:
+def _unread(source: Source, kind: Format, data: bytes) -> Report:
+    if kind == "archive":
+        media_type, why = describe(data)
+        return Report(replace(source, media_type=media_type), "attachment_only", (why,))
     if kind == "image":
         return Report(source, "image_only", ("image_not_read: pictures are not read",))
     return Report(source, "not_a_report", (f"not_text: the bytes are no document ({kind})",))
