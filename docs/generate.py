@@ -22,7 +22,7 @@ from goicrawl.forms import CellSpec, Form, Identity
 DOCS = Path(__file__).resolve().parent
 DICTIONARY = DOCS / "data-dictionary.md"
 DATABASE = DOCS / "database.md"
-MIGRATION = DOCS.parent / "migrations" / "versions" / "0001_first_schema.py"
+MIGRATIONS = DOCS.parent / "migrations" / "versions"
 
 BEGIN = "<!-- tables: written by docs/generate.py -->\n"
 END = "<!-- end of tables -->\n"
@@ -33,11 +33,18 @@ GROUPS = {
         "crawls", "visits", "captures", "report_sources", "version_captures", "rereadings",
     ),
     "Seeds and forms": (
-        "regions", "portals", "report_columns", "forms", "cell_addresses", "form_cells", "reference_data",
+        "regions", "organ_successions", "portals", "report_columns", "forms", "cell_addresses", "form_cells",
+        "reference_data",
     ),
     "How the cells are kept": ("table_cells", "layouts", "layout_cells", "placements"),
 }  # fmt: skip
 """Every table, in the order of the document. The last group is for goicrawl itself: use the view."""
+
+VIEWS = {
+    "findings": ("cells",),
+    "bodies": ("body_line", "body_successions", "body_codes", "shared_codes"),
+}
+"""The views, by the table that they follow in the document."""
 
 HEAD = """\
 # Data dictionary
@@ -84,19 +91,27 @@ def database_tables() -> str:
             parts += [f"#### `{name}`", "", f"{table.comment}.", ""]
             rows = [(f"`{column.name}`", _type(column), _meaning(column)) for column in table.columns]
             parts += [*_table(("column", "type", "meaning"), rows), ""]
-            if name == "findings":
-                parts += _view()
+            for view in VIEWS.get(name, ()):
+                parts += _view(view)
     return "\n".join(parts)
 
 
-def _view() -> list[str]:
-    comments = _migration().CELLS_COMMENTS
-    rows = [(f"`{name}`", words) for name, words in comments.items() if name is not None]
-    return ["#### View `cells`", "", f"{comments[None]}.", "", *_table(("column", "meaning"), rows), ""]
+def _view(view: str) -> list[str]:
+    comments = _comments()[view]
+    rows = [(f"`{name}`", _coded(words)) for name, words in comments.items() if name is not None]
+    return [f"#### View `{view}`", "", f"{comments[None]}.", "", *_table(("column", "meaning"), rows), ""]
 
 
-def _migration() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("first_schema", MIGRATION)
+def _comments() -> dict[str, dict[str | None, str]]:
+    """The comments of every view and its columns, by view; those of the view itself under None."""
+    views = {"cells": _migration("0001_first_schema.py").CELLS_COMMENTS}
+    for name, (_, comments) in _migration("0003_body_lines.py").VIEWS.items():
+        views[name] = comments
+    return views
+
+
+def _migration(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("migration", MIGRATIONS / name)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -110,11 +125,15 @@ def _type(column: Column[object]) -> str:
 
 
 def _meaning(column: Column[object]) -> str:
-    words = re.sub(r"\b([a-z]+_[a-z_]+)\b", r"`\1`", column.comment or "")
+    words = _coded(column.comment or "")
     targets = [key.target_fullname for key in column.foreign_keys]
     if column.primary_key and "Key" not in words:
         words += " (part of the key)" if len(column.table.primary_key.columns) > 1 else " (the key)"
     return words + "".join(f"; refers to `{target}`" for target in targets)
+
+
+def _coded(words: str) -> str:
+    return re.sub(r"\b([a-z]+_[a-z_]+)\b", r"`\1`", words)
 
 
 def _forms() -> str:

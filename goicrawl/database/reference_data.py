@@ -49,9 +49,9 @@ def sync_registry(engine: Engine, registry: Registry) -> None:
 
     def fill(connection: Connection) -> None:
         for table, rows in tables.items():
-            _replace(connection, table, rows)
+            replace(connection, table, rows)
 
-    _sync(engine, "registry", fingerprint, fill)
+    sync(engine, "registry", fingerprint, fill)
 
 
 def sync_forms(engine: Engine) -> None:
@@ -64,7 +64,7 @@ def sync_forms(engine: Engine) -> None:
     def fill(connection: Connection) -> None:
         ids = address_ids(connection, list(forms.cell_index()))
         connection.execute(sa.text("DELETE FROM form_cells"))
-        _replace(
+        replace(
             connection,
             "forms",
             [
@@ -86,14 +86,15 @@ def sync_forms(engine: Engine) -> None:
             ],
         )  # fmt: skip
 
-    _sync(engine, "forms", fingerprint, fill)
+    sync(engine, "forms", fingerprint, fill)
 
 
 def _cells(form: forms.Form) -> Iterable[forms.CellSpec]:
     return (*form.cells, *form.alternates)
 
 
-def _sync(engine: Engine, name: str, fingerprint: str, fill: Callable[[Connection], None]) -> None:
+def sync(engine: Engine, name: str, fingerprint: str, fill: Callable[[Connection], None]) -> None:
+    """Call `fill` in a transaction unless it was for this fingerprint before; one process at a time."""
     query = sa.text("SELECT fingerprint FROM reference_data WHERE name = :name")
     with engine.connect() as connection:
         if connection.scalar(query, {"name": name}) == fingerprint:
@@ -112,7 +113,8 @@ def _sync(engine: Engine, name: str, fingerprint: str, fill: Callable[[Connectio
         )
 
 
-def _replace(connection: Connection, table: str, rows: Rows) -> None:
+def replace(connection: Connection, table: str, rows: Rows) -> None:
+    """Make these rows the whole of a table."""
     connection.execute(sa.delete(Base.metadata.tables[table]))
     _insert(connection, table, rows)
 

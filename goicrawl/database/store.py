@@ -18,15 +18,13 @@ from sqlalchemy.engine import Connection, Engine
 
 from goicrawl import registry as registries
 from goicrawl.archive.capture import ArchivedCapture
-from goicrawl.database import captures, reference_data, resolving, versioning, visits, writing
+from goicrawl.database import captures, issuing_bodies, reference_data, resolving, versioning, visits, writing
 from goicrawl.database.errors import StoreError
-from goicrawl.database.packing import clean
 from goicrawl.database.prepared import digests_of
 from goicrawl.database.shared_rows import SharedRows
 from goicrawl.database.versioning import StoreOutcome
 from goicrawl.extraction.report import Report
 from goicrawl.reading.unread import is_unread
-from goicrawl.registry import bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +124,7 @@ class Store:
         with self._turn:
             if not self._forms_known:
                 reference_data.sync_forms(self.engine)
+                issuing_bodies.sync(self.engine)
                 self._forms_known = True
             with self.engine.begin() as connection:
                 return self._store(connection, items)
@@ -135,11 +134,11 @@ class Store:
         for item in items:
             if item.capture_id not in pages:
                 raise StoreError(f"there is no capture {item.capture_id}")
-        body_ids = self._body_ids(connection, [item.report for item in items])
+        body_ids = issuing_bodies.ids_of(self.engine, connection, [item.report for item in items])
         regions = _regions_of_portals(connection, items)
         wanted = [
             resolving.Wanted(
-                body_id=body_ids.get(_body_key(item.report)),
+                body_id=body_ids.get(issuing_bodies.key_of(item.report)),
                 report_year=item.report.report_year,
                 scope=item.report.scope,
                 page_url=item.page_url or pages[item.capture_id][0],
@@ -165,55 +164,6 @@ class Store:
             StoreResult(outcome, (state.now or state).id, version.number, refreshed, superseded)
             for outcome, state, version, refreshed, superseded in placed
         ]
-
-    def _body_ids(
-        self, connection: Connection, reports: Sequence[Report]
-    ) -> dict[tuple[str, str] | None, int]:
-        """Keys of the bodies of a batch. New ones are made in a transaction of their own."""
-        wanted = {key: report for report in reports if (key := _body_key(report)) is not None}
-        known = _known_bodies(connection, wanted)
-        missing = sorted(wanted.keys() - known.keys())
-        if missing:
-            registry = registries.load()
-            rows = []
-            for region_code, name in missing:
-                year = wanted[region_code, name].report_year
-                region = registry.region(region_code, year)
-                kind = bodies.normalise_body(name, region=region, registry=registry, year=year).kind
-                rows.append({"region_code": region_code, "name": name, "kind": kind})
-            with self.engine.begin() as other:
-                other.execute(
-                    sa.text(
-                        "INSERT INTO bodies (region_code, name, kind) VALUES (:region_code, :name, :kind) "
-                        "ON CONFLICT (region_code, name) DO NOTHING"
-                    ),
-                    rows,
-                )
-            known = _known_bodies(connection, wanted)
-        return dict(known)
-
-
-def _body_key(report: Report) -> tuple[str, str] | None:
-    """(region code, name) of the body; None where either is unknown: many bodies are called 教育局."""
-    if report.issuing_body is None or report.region_code is None:
-        return None
-    return (report.region_code, clean(report.issuing_body))
-
-
-def _known_bodies(
-    connection: Connection, keys: dict[tuple[str, str], Report]
-) -> dict[tuple[str, str] | None, int]:
-    if not keys:
-        return {}
-    found = connection.execute(
-        sa.text(
-            "SELECT id, region_code, name FROM bodies "
-            "JOIN unnest(CAST(:regions AS text[]), CAST(:names AS text[])) AS wanted (region_code, name) "
-            "USING (region_code, name)"
-        ),
-        {"regions": [key[0] for key in keys], "names": [key[1] for key in keys]},
-    )
-    return {(row.region_code, row.name): row.id for row in found}
 
 
 def _regions_of_portals(connection: Connection, items: Sequence[StoreItem]) -> dict[str | None, str]:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from psycopg import sql
 from sqlalchemy.engine import Connection
 
+from goicrawl.database.issuing_bodies import code_in
 from goicrawl.database.packing import PackedTable, array_of_texts, clean, clean_or_none
 from goicrawl.database.prepared import parser_of, tables_of
 from goicrawl.database.shared_rows import SharedRows
@@ -25,7 +26,7 @@ VERSION_COLUMNS = (
     "outcome", "reasons", "form", "title", "issuing_body", "region_code", "report_year", "scope",
     "period_from", "period_to", "index_number", "subject_category", "issuing_body_printed",
     "document_number", "validity", "written_on", "published_on", "media_type", "encoding", "attachments",
-    "parser_version", "listed_on",
+    "parser_version", "listed_on", "organisation_code",
 )  # fmt: skip
 
 
@@ -169,7 +170,7 @@ def _version_row(state: ReportState, version: Version) -> tuple[Any, ...]:
         clean_or_none(head.document_number), clean_or_none(head.validity), head.written_on, head.published_on,
         report.source.media_type, report.source.encoding,
         clean(json.dumps(links, ensure_ascii=False)).replace("\\u0000", "\ufffd") if links else None,
-        parser_of(report), version.listed_on,
+        parser_of(report), version.listed_on, code_in(report),
     )  # fmt: skip
 
 

@@ -32,6 +32,8 @@ class BodyWords:
     central_offices: tuple[str, ...]
     zones: tuple[str, ...]
     level_word_traps: tuple[str, ...]
+    common_words: tuple[str, ...]
+    joining_words: tuple[str, ...]
     department_endings: tuple[str, ...]
     other_endings: tuple[str, ...]
     never_endings: tuple[str, ...]
@@ -62,6 +64,8 @@ def load() -> BodyWords:
         central_offices=_longest_first(data["central_offices"]),
         zones=_longest_first(data["zones"]),
         level_word_traps=_longest_first(data["level_word_traps"]),
+        common_words=_longest_first(data["common_words"]),
+        joining_words=_longest_first(data["joining_words"]),
         department_endings=_longest_first(endings["department"]),
         other_endings=_longest_first(endings["other"]),
         never_endings=_longest_first(endings["never"]),

@@ -194,6 +194,11 @@ class Registry:
         )
 
     @cached_property
+    def region_codes(self) -> frozenset[str]:
+        """Every code that a region ever bore."""
+        return frozenset(row.code for row in self.regions)
+
+    @cached_property
     def _regions_by_code(self) -> dict[str, list[Region]]:
         return _grouped((row.code, row) for row in self.regions)
 

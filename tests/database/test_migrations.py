@@ -29,7 +29,8 @@ WHERE objoid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regname
 UNION ALL SELECT 'column', table_name, column_name,
     concat_ws(' ', udt_name, is_nullable, column_default, is_identity, identity_generation)
 FROM information_schema.columns WHERE table_schema = 'public'
-    AND table_name NOT IN ('alembic_version', 'cells')
+    AND table_name NOT IN (SELECT table_name FROM information_schema.views WHERE table_schema = 'public')
+    AND table_name <> 'alembic_version'
 """
 
 

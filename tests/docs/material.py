@@ -84,3 +84,9 @@ def fill(store: Store) -> None:
     wrong = Finding("R2", "error", material.TOTAL, "24 is not 40", 24, 40)
     page = "http://www.hbkc.gov.cn/art/2024.html"
     store.store_report(government(2024, findings=(wrong,)), material.capture(store, page), portal_url=PORTAL)
+    for year, name in ((2018, "卫生和计划生育局"), (2019, "卫生健康局")):
+        renamed = material.report(
+            report_year=year, issuing_body=f"宽城满族自治县{name}", outcome="free_text", cells={}, findings=()
+        )  # fmt: skip
+        page = f"http://www.hbkc.gov.cn/art/health/{year}.html"
+        store.store_report(renamed, material.capture(store, page), portal_url=PORTAL)

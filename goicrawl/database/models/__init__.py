@@ -9,6 +9,7 @@ from goicrawl.database.models.reference import (
     CellAddress,
     Form,
     FormCell,
+    OrganSuccession,
     Portal,
     ReferenceData,
     Region,
@@ -26,6 +27,7 @@ from goicrawl.database.models.reports import (
 
 __all__ = [
     "VISIT_OUTCOMES", "Base", "Body", "Capture", "CellAddress", "Crawl", "Finding", "Form", "FormCell",
-    "Layout", "LayoutCell", "Placement", "Portal", "ReferenceData", "Region", "Report", "ReportColumn",
-    "ReportSource", "ReportVersion", "Rereading", "Section", "TableCells", "VersionCapture", "Visit",
+    "Layout", "LayoutCell", "OrganSuccession", "Placement", "Portal", "ReferenceData", "Region", "Report",
+    "ReportColumn", "ReportSource", "ReportVersion", "Rereading", "Section", "TableCells",
+    "VersionCapture", "Visit",
 ]  # fmt: skip

@@ -97,6 +97,31 @@ class ReportColumn(Base):
     note: Mapped[str | None] = mapped_column(comment="Anything else")
 
 
+class OrganSuccession(Base):
+    __tablename__ = "organ_successions"
+    __table_args__ = (
+        one_of("kind", ("renamed", "merged", "split")),
+        one_of("certainty", ("sure", "usual")),
+        {"comment": "Organs renamed, merged and split in the reforms"},
+    )
+
+    line: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False, comment="Line in organ_successions.csv"
+    )
+    predecessor: Mapped[str] = mapped_column(comment="Earlier organ, as in bodies.organ")
+    successor: Mapped[str] = mapped_column(comment="Later organ, as in bodies.organ")
+    predecessor_name: Mapped[str] = mapped_column(comment="Earlier organ's name in full")
+    successor_name: Mapped[str] = mapped_column(comment="Later organ's name in full")
+    kind: Mapped[str] = mapped_column(comment="renamed, merged or split")
+    certainty: Mapped[str] = mapped_column(comment="sure, or usual: so in many regions, not in all")
+    levels: Mapped[list[str]] = mapped_column(ARRAY(Text), comment="Levels of government at which it holds")
+    since: Mapped[Code | None] = mapped_column(
+        comment="First year in which local organs did so; null: no fixed time"
+    )
+    until: Mapped[Code | None] = mapped_column(comment="Last such year")
+    note: Mapped[str] = mapped_column(comment="What is known")
+
+
 class Form(Base):
     __tablename__ = "forms"
     __table_args__ = ({"comment": "Versions of the report's official form"},)

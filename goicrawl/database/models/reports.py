@@ -38,6 +38,7 @@ class Body(Base):
     __table_args__ = (
         UniqueConstraint("region_code", "name"),
         Index("ix_bodies_name", "name"),
+        Index("ix_bodies_place_line_organ", "place", "line_organ"),
         {"comment": "Organs that issue reports"},
     )
 
@@ -45,6 +46,19 @@ class Body(Base):
     region_code: Mapped[str] = mapped_column(comment="Region the organ belongs to")
     name: Mapped[str] = mapped_column(comment="Full official name")
     kind: Mapped[str] = mapped_column(comment="government, office, department, township, subdistrict, other")
+    place: Mapped[str] = mapped_column(
+        comment="Its region's code today, one through all changes; of one that is no more: code-year"
+    )
+    organ: Mapped[str] = mapped_column(
+        comment="Its name without place and joining words, short forms written out: to compare with"
+    )
+    line_organ: Mapped[str] = mapped_column(
+        comment="The name that the organ bears in the end, after sure renames"
+    )
+    subject: Mapped[str] = mapped_column(
+        comment="What it is about: the organ's name without words that many organs have"
+    )
+    level: Mapped[str | None] = mapped_column(comment="Level of its region; null where the code is not known")
 
 
 class Report(Base):
@@ -94,8 +108,12 @@ class ReportVersion(Base):
         UniqueConstraint("report_id", "number"),
         Index("uq_report_versions_current", "report_id", unique=True, postgresql_where=text("is_current")),
         Index("ix_report_versions_capture_id", "capture_id"),
+        Index(
+            "ix_report_versions_organisation_code", "organisation_code",
+            postgresql_where=text("organisation_code IS NOT NULL"),
+        ),
         {"comment": "A report's states, each with all it said; exactly one is current"},
-    )
+    )  # fmt: skip
 
     id: Mapped[BigKey] = mapped_column(comment="Key")
     report_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("reports.id"), comment="The report")
@@ -143,6 +161,9 @@ class ReportVersion(Base):
     )
     listed_on: Mapped[date | None] = mapped_column(
         comment="Date that the list page gave and the parser was told, if any"
+    )
+    organisation_code: Mapped[str | None] = mapped_column(
+        comment="Organisation code that the index number begins with, where its check character holds"
     )
 
 
