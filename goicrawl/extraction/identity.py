@@ -9,6 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from goicrawl.documents.document import Document
+from goicrawl.extraction.announced import Announced, announced
 from goicrawl.extraction.issuing_body import candidates, first_line_body, in_full
 from goicrawl.extraction.metadata import PageHead
 from goicrawl.extraction.period import Period, find_period
@@ -18,6 +19,9 @@ from goicrawl.forms.labels import squeeze
 from goicrawl.registry import Region, Registry
 from goicrawl.registry.bodies import Body
 
+NOTHING = Announced((), (), None)
+_ORGANS = frozenset({"government", "office", "department", "township", "subdistrict"})
+_OWN_REPORTERS = frozenset({"department", "township", "subdistrict"})
 _SITE_CODE = re.compile(r"\d{6,10}")
 _OF_THE_DATA = re.compile(r"本报告|本年报|数据|统计|编制|汇总")
 _WHOLE = re.compile(
@@ -59,9 +63,10 @@ def identify(
     period = find_period(lines)
     is_report = len(sections) > 0 or (head.title is not None and title_in(head.title) is not None)
     published = head.metadata.published_on or head.metadata.written_on or published_on
-    year = _report_year(head, period, published if is_report else None, doubts)
+    told = announced(lines, sections) if is_report and _is_untitled(head) else NOTHING
+    year = _report_year(head, period, told, published if is_report else None, doubts)
     region, sure = _region(head, url, registry, year)
-    body = _issuing_body(head, sections, lines[-30:], region, registry, year, doubts)
+    body = _issuing_body(head, sections, lines[-30:], told, region, registry, year, doubts)
     return ReportIdentity(
         title=head.title,
         report_year=year,
@@ -73,7 +78,33 @@ def identify(
     )
 
 
-def _report_year(head: PageHead, period: Period, published: date | None, doubts: list[str]) -> int | None:
+def _is_untitled(head: PageHead) -> bool:
+    """Whether no title says of which body and which year the report is."""
+    parts = None if head.title is None else read_title(head.title)
+    return parts is None or parts.body is None or parts.report_year is None
+
+
+def _body_of_sentences(
+    names: Sequence[str],
+    kinds: frozenset[str],
+    region: Region | None,
+    registry: Registry,
+    year: int | None,
+    doubts: list[str],
+) -> Body | None:
+    """The one organ of these kinds that the introduction names; None where there is none, or several."""
+    found = [in_full(name, region, registry, year) for name in names]
+    bodies = {body.name: body for body in found if body.kind in kinds and body.scope is not None}
+    if len(bodies) != 1:
+        return None
+    body = bodies.popitem()[1]
+    doubts.append(f"issuing_body_from_sentence: {body.name}")
+    return body
+
+
+def _report_year(
+    head: PageHead, period: Period, told: Announced, published: date | None, doubts: list[str]
+) -> int | None:
     titled = None if head.title is None else read_title(head.title).report_year
     if period.year is not None:
         if titled is not None and titled != period.year:
@@ -81,6 +112,9 @@ def _report_year(head: PageHead, period: Period, published: date | None, doubts:
         return period.year
     if titled is not None:
         return titled
+    if told.year is not None and (published is None or published.year - 1 == told.year):
+        doubts.append(f"report_year_from_sentence: {told.year}")
+        return told.year
     if published is None or published.year - 1 < FIRST_YEAR:
         return None
     doubts.append(f"report_year_not_printed: the year before {published.isoformat()} is taken")
@@ -136,6 +170,7 @@ def _issuing_body(
     head: PageHead,
     sections: Sequence[Section],
     tail: Sequence[str],
+    told: Announced,
     region: Region | None,
     registry: Registry,
     year: int | None,
@@ -158,7 +193,16 @@ def _issuing_body(
         if beside is not None:
             bodies.append(in_full(beside, region, registry, year))
     if not bodies:
-        return issuer
+        named = _body_of_sentences(told.named, _ORGANS, region, registry, year, doubts)
+        if named is not None:
+            bodies.append(named)
+            if region is None and printed is not None:
+                issuer = in_full(printed, registry.region(named.region_code or "", year), registry, year)
+        elif issuer is not None:
+            return issuer
+        else:
+            # A government or its office may make another's report; the other organs only their own.
+            return _body_of_sentences(told.beside, _OWN_REPORTERS, region, registry, year, doubts)
     chosen = bodies[0]
     for other in (*bodies[1:], *((issuer,) if issuer is not None else ())):
         chosen = _more_specific(chosen, other)
