@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from goicrawl.documents.document import Document
-from goicrawl.extraction.announced import Announced, announced
+from goicrawl.extraction.introduction import Introduction, read_introduction
 from goicrawl.extraction.issuing_body import candidates, first_line_body, in_full
 from goicrawl.extraction.metadata import PageHead
 from goicrawl.extraction.period import Period, find_period
@@ -19,7 +19,7 @@ from goicrawl.forms.labels import squeeze
 from goicrawl.registry import Region, Registry
 from goicrawl.registry.bodies import Body
 
-NOTHING = Announced((), (), None)
+NOTHING = Introduction((), (), None)
 _ORGANS = frozenset({"government", "office", "department", "township", "subdistrict"})
 _OWN_REPORTERS = frozenset({"department", "township", "subdistrict"})
 _SITE_CODE = re.compile(r"\d{6,10}")
@@ -63,7 +63,7 @@ def identify(
     period = find_period(lines)
     is_report = len(sections) > 0 or (head.title is not None and title_in(head.title) is not None)
     published = head.metadata.published_on or head.metadata.written_on or published_on
-    told = announced(lines, sections) if is_report and _is_untitled(head) else NOTHING
+    told = read_introduction(lines, sections) if is_report and _is_untitled(head) else NOTHING
     year = _report_year(head, period, told, published if is_report else None, doubts)
     region, sure = _region(head, url, registry, year)
     body = _issuing_body(head, sections, lines[-30:], told, region, registry, year, doubts)
@@ -103,7 +103,7 @@ def _body_of_sentences(
 
 
 def _report_year(
-    head: PageHead, period: Period, told: Announced, published: date | None, doubts: list[str]
+    head: PageHead, period: Period, told: Introduction, published: date | None, doubts: list[str]
 ) -> int | None:
     titled = None if head.title is None else read_title(head.title).report_year
     if period.year is not None:
@@ -170,7 +170,7 @@ def _issuing_body(
     head: PageHead,
     sections: Sequence[Section],
     tail: Sequence[str],
-    told: Announced,
+    told: Introduction,
     region: Region | None,
     registry: Registry,
     year: int | None,

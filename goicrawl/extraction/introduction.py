@@ -48,7 +48,7 @@ _SUMMED_UP = re.compile(
 _BEGINS = re.compile(rf"^({_YEAR})年度?(?:以来)?[，,]?")
 
 
-class Announced(NamedTuple):
+class Introduction(NamedTuple):
     """`named` are bodies whose report it is said to be, `beside` those that made it or answer for it."""
 
     named: tuple[str, ...]
@@ -56,7 +56,7 @@ class Announced(NamedTuple):
     year: int | None
 
 
-def announced(lines: Sequence[str], sections: Sequence[Section]) -> Announced:
+def read_introduction(lines: Sequence[str], sections: Sequence[Section]) -> Introduction:
     """Read the introduction of a report. The names are as printed, the place in them too.
 
     Args:
@@ -85,7 +85,7 @@ def announced(lines: Sequence[str], sections: Sequence[Section]) -> Announced:
     if begins is not None:
         years.append(chinese_year(begins[1]))
     sure = {year for year in years if FIRST_YEAR <= year <= LAST_YEAR}
-    return Announced(
+    return Introduction(
         tuple(dict.fromkeys(named)), tuple(dict.fromkeys(beside)), sure.pop() if len(sure) == 1 else None
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from goicrawl import parse_report
-from goicrawl.extraction.announced import Announced, announced
+from goicrawl.extraction.introduction import Introduction, read_introduction
 from goicrawl.extraction.report import Report, Section
 
 CHAPTERS = (
@@ -15,8 +15,8 @@ CHAPTERS = (
 )  # fmt: skip
 
 
-def of(*lines: str, opening: str = "") -> Announced:
-    return announced(lines, [Section(1, "一、总体情况", opening)] if opening else [])
+def of(*lines: str, opening: str = "") -> Introduction:
+    return read_introduction(lines, [Section(1, "一、总体情况", opening)] if opening else [])
 
 
 def page(*lines: str, url: str | None = None) -> Report:
@@ -51,7 +51,7 @@ def test_a_report_that_a_sentence_names(sentence: str, body: str | None, year: i
     ],
 )
 def test_other_reports_and_notices_are_not_announced(sentence: str) -> None:
-    assert of(sentence) == Announced((), (), None)
+    assert of(sentence) == Introduction((), (), None)
 
 
 @pytest.mark.parametrize(
