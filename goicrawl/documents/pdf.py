@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -10,18 +9,19 @@ from typing import Any, Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from goicrawl.documents.document import Block, Document, Grid
+from goicrawl.documents.document import Block, Document
+from goicrawl.documents.pdf_breaks import Table, join
 from goicrawl.documents.pdf_damage import damaged_parts
+from goicrawl.documents.pdf_furniture import Page, furniture
 from goicrawl.documents.pdf_lines import Lattice, lattices
 from goicrawl.documents.pdf_pages import MAX_OBJECTS, PageContent, read_page
-from goicrawl.documents.pdf_tables import grid_of, place
+from goicrawl.documents.pdf_tables import place, table_of
 from goicrawl.documents.pdf_text import (
     TextLine,
     goes_on,
     joined,
     left_margin,
     lines_of,
-    page_mark,
     right_margin,
 )
 
@@ -29,23 +29,11 @@ MEDIA_TYPE: Final = "application/pdf"
 MAX_PAGES: Final = 300
 MAX_CHARACTERS: Final = 2_000_000
 _END: Final = b"%%EOF"
-_MARGIN: Final = 0.12
-"""Running page numbers stand in this part of a page, above and below."""
-
-
-@dataclass
-class _Page:
-    """What stands on a page, in reading order, and how many pictures it has."""
-
-    number: int
-    items: list[TextLine | Grid] = field(default_factory=list)
-    top: float = 0.0
-    bottom: float = 0.0
 
 
 @dataclass
 class _Reading:
-    pages: list[_Page] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     images: int = 0
     characters: int = 0
@@ -137,13 +125,13 @@ def _add_page(content: PageContent, number: int, reading: _Reading) -> None:
     placed = place(content.glyphs, found)
     if placed.across:
         say(f"text_across_line: {where}: a line runs through {', '.join(placed.across[:5])}")
-    page = _Page(number, top=content.box.y0, bottom=content.box.y1)
-    items: list[tuple[float, int, float, TextLine | Grid]] = []
+    page = Page(number, top=content.box.y0, bottom=content.box.y1)
+    items: list[tuple[float, int, float, TextLine | Table]] = []
     for lattice, cells in zip(found, placed.cells, strict=True):
-        grid, ragged = grid_of(lattice, cells, content.pictures)
+        table, ragged = table_of(lattice, cells, content.pictures)
         if ragged:
             say(f"cell_not_closed: {where}: the lines around {ragged} cells of a table leave a gap")
-        items.append((lattice.ys[0], 1, lattice.xs[0], grid))
+        items.append((lattice.ys[0], 1, lattice.xs[0], table))
     walls = [lattice.box for lattice in found]
     items.extend((*_place(line, found), line) for line in lines_of(placed.free, walls))
     items.sort(key=lambda item: item[:3])
@@ -161,17 +149,15 @@ def _place(line: TextLine, found: list[Lattice]) -> tuple[float, int, float]:
 
 
 def _blocks(reading: _Reading) -> Iterator[Block]:
-    """Lines put together to paragraphs, over page breaks too, without running page numbers."""
-    marks = {id(line) for line in _page_marks(reading.pages)}
-    lines = [item for page in reading.pages for item in page.items if isinstance(item, TextLine)]
+    """Lines put together to paragraphs and tables to tables, over page breaks too, without running lines."""
+    pages = _joined(reading.pages)
+    lines = [item for items in pages for item in items if isinstance(item, TextLine)]
     left, right = left_margin(lines), right_margin(lines)
     waiting: list[TextLine] = []
-    for page in reading.pages:
+    for items in pages:
         new_page = True
-        for item in page.items:
+        for item in items:
             if isinstance(item, TextLine):
-                if id(item) in marks:
-                    continue
                 if waiting and not goes_on(waiting[-1], item, left, right, new_page=new_page):
                     yield joined(waiting)
                     waiting = []
@@ -180,28 +166,24 @@ def _blocks(reading: _Reading) -> Iterator[Block]:
                 if waiting:
                     yield joined(waiting)
                     waiting = []
-                yield item
+                yield item.grid
             new_page = False
     if waiting:
         yield joined(waiting)
 
 
-def _page_marks(pages: list[_Page]) -> list[TextLine]:
-    """The first or last line of a page where it is a page number; a bare number only if it counts pages."""
-    out: list[TextLine] = []
-    bare: list[tuple[int, TextLine]] = []
+def _joined(pages: list[Page]) -> list[list[TextLine | Table]]:
+    """The items of each page without its furniture; a table that a page break cuts is on its first page."""
+    beside = furniture(pages)
+    out: list[list[TextLine | Table]] = []
+    last: list[TextLine | Table] = []
     for page in pages:
-        edge = (page.bottom - page.top) * _MARGIN
-        for item in {id(one): one for one in (page.items[:2] + page.items[-2:])}.values():
-            if isinstance(item, Grid):
-                continue
-            mark = page_mark(item)
-            if mark is None or page.top + edge < item.y < page.bottom - edge:
-                continue
-            if mark[1]:
-                out.append(item)
-            else:
-                bare.append((mark[0] - page.number, item))
-    offsets = Counter(offset for offset, _ in bare)
-    out += [line for offset, line in bare if offset == 1 or offsets[offset] > 1]
+        items = [item for item in page.items if id(item) not in beside]
+        if last and items and isinstance(last[-1], Table) and isinstance(items[0], Table):
+            whole = join(last[-1], items[0])
+            if whole is not None:
+                last[-1] = whole
+                items = items[1:]
+        out.append(items)
+        last = items if items else last
     return out

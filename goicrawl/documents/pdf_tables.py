@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from goicrawl.documents.document import IMAGE, Cell, Grid
+from goicrawl.documents.pdf_breaks import Table
 from goicrawl.documents.pdf_geometry import Box, Glyph
 from goicrawl.documents.pdf_lines import Lattice, Region
-from goicrawl.documents.pdf_text import text_in_cell
+from goicrawl.documents.pdf_text import TextLine, lines_of, text_in_cell
 
 _INSIDE_A_WORD: Final = 0.12
 _FIGURES: Final = frozenset("0123456789.,%-+０１２３４５６７８９")
@@ -72,9 +73,10 @@ def _home(glyph: Glyph, lattices: Sequence[Lattice], boxes: Sequence[Box]) -> tu
     return None
 
 
-def grid_of(lattice: Lattice, cells: dict[int, list[Glyph]], pictures: Sequence[Box]) -> tuple[Grid, int]:
+def table_of(lattice: Lattice, cells: dict[int, list[Glyph]], pictures: Sequence[Box]) -> tuple[Table, int]:
     """The table of a lattice, and how many of its texts stand in cells that the lines leave open."""
-    texts = {n: text_in_cell(glyphs, _width(lattice, lattice.regions[n])) for n, glyphs in cells.items()}
+    lines = {n: tuple(lines_of(glyphs)) for n, glyphs in cells.items()}
+    texts = {n: text_in_cell(found, _width(lattice, lattice.regions[n])) for n, found in lines.items()}
     for picture in pictures:
         at = lattice.place((picture.x0 + picture.x1) / 2, (picture.y0 + picture.y1) / 2)
         if at is not None and at >= 0 and texts.get(at, "") == "":
@@ -82,6 +84,7 @@ def grid_of(lattice: Lattice, cells: dict[int, list[Glyph]], pictures: Sequence[
     texts = {n: text for n, text in texts.items() if text != ""}
     left, top, right, bottom = _trimmed(lattice, texts)
     out: list[Cell] = []
+    by_place: dict[tuple[int, int], tuple[TextLine, ...]] = {}
     for n, region in enumerate(lattice.regions):
         text = texts.get(n, "")
         if text == "" and n in lattice.outside:
@@ -90,7 +93,33 @@ def grid_of(lattice: Lattice, cells: dict[int, list[Glyph]], pictures: Sequence[
         height, width = min(region.bottom, bottom) - row, min(region.right, right) - column
         if height > 0 and width > 0:
             out.append(Cell(text, row - top, column - left, height, width))
-    return Grid(tuple(out), bottom - top, right - left), len(lattice.ragged & texts.keys())
+            by_place[row - top, column - left] = lines.get(n, ())
+    height = bottom - top
+    if _has_strip(out):
+        out = sorted(map(_without_strip, out), key=lambda cell: (cell.row, cell.column))
+        by_place = {(max(row - 1, 0), column): found for (row, column), found in by_place.items()}
+        height -= 1
+    grid = Grid(tuple(out), height, right - left)
+    table = Table(grid, lattice.xs[left : right + 1], lattice.ys[top], by_place)
+    return table, len(lattice.ragged & texts.keys())
+
+
+def _has_strip(cells: list[Cell]) -> bool:
+    """Whether the first row ends only where a cell without text does.
+
+    A browser closes the rest of an empty cell in the middle of the first row behind a page break.
+    """
+    texts = [cell for cell in cells if cell.text != ""]
+    return (
+        any(cell.row == 0 for cell in texts)
+        and all(cell.row != 1 for cell in texts)
+        and all(cell.row + cell.rowspan > 1 for cell in cells)
+        and any(cell.row == 1 for cell in cells)
+    )
+
+
+def _without_strip(cell: Cell) -> Cell:
+    return cell._replace(row=max(cell.row - 1, 0), rowspan=cell.rowspan - (1 if cell.row == 0 else 0))
 
 
 def _width(lattice: Lattice, region: Region) -> float:
@@ -107,18 +136,21 @@ def _fits(picture: Box, lattice: Lattice, region: Region) -> bool:
 
 
 def _trimmed(lattice: Lattice, texts: dict[int, str]) -> tuple[int, int, int, int]:
-    """Rows and columns that only the ends of lines close and that hold nothing are no part of a table."""
+    """Rows and columns that only the ends of lines close and that hold nothing are no part of a table.
+
+    What stands for several rows may reach into them: a page break leaves such a strip below the last row.
+    """
     left, top, right, bottom = 0, 0, len(lattice.xs) - 1, len(lattice.ys) - 1
     held = [lattice.regions[n] for n in texts]
     if not held:
         return left, top, right, bottom
     open_left, open_top, open_right, open_bottom = lattice.open_sides
-    if open_left and all(region.left > 0 for region in held):
+    if open_left and all(region.right > 1 for region in held):
         left = 1
-    if open_top and all(region.top > 0 for region in held):
+    if open_top and all(region.bottom > 1 for region in held):
         top = 1
-    if open_right and all(region.right < right for region in held):
+    if open_right and right - left > 1 and all(region.left < right - 1 for region in held):
         right -= 1
-    if open_bottom and all(region.bottom < bottom for region in held):
+    if open_bottom and bottom - top > 1 and all(region.top < bottom - 1 for region in held):
         bottom -= 1
     return left, top, right, bottom

@@ -130,21 +130,23 @@ def _is_wide(text: str) -> bool:
     return unicodedata.east_asian_width(text[0]) in "WF"
 
 
-def text_in_cell(glyphs: Sequence[Glyph], width: float) -> str:
+def text_in_cell(lines: Sequence[TextLine], width: float) -> str:
     """The text of a cell: lines that the cell was too narrow for are joined, others stand apart."""
-    lines = lines_of(glyphs)
     out = ""
     for n, line in enumerate(lines):
         former = lines[n - 1] if n else None
-        if former is not None and former.x1 - former.x0 + line.last + 1.2 * line.size < width:
-            out += "\n"
-        elif former is not None:
-            out += _joint(former.text, line.text)
+        if former is not None:
+            out += joint(former.text, line.text) if continues(former, line, width) else "\n"
         out += line.text
     return out
 
 
-def _joint(before: str, after: str) -> str:
+def continues(former: TextLine, line: TextLine, width: float) -> bool:
+    """Whether a line of a cell goes on with the one before it: the cell had no room for more."""
+    return former.x1 - former.x0 + line.last + 1.2 * line.size >= width
+
+
+def joint(before: str, after: str) -> str:
     """What stands between two lines of one paragraph: a space between words of letters."""
     return " " if _is_letter(before[-1]) and _is_letter(after[0]) else ""
 
@@ -188,5 +190,5 @@ def joined(lines: Sequence[TextLine]) -> Paragraph:
     """The lines of one paragraph as its text."""
     out = lines[0].text
     for former, line in pairwise(lines):
-        out += _joint(former.text, line.text) + line.text
+        out += joint(former.text, line.text) + line.text
     return Paragraph(out)
