@@ -108,6 +108,8 @@ def _add_page(content: PageContent, number: int, reading: _Reading) -> None:
     say = reading.problems.append
     if content.hidden:
         say(f"invisible_text: {content.hidden} characters on {where} are not shown; they were not read")
+    if content.overprinted:
+        say(f"overprinted_text: {content.overprinted} characters on {where} stand on top of each other")
     if content.cut:
         say(f"pdf_too_large: {where} has more than {MAX_OBJECTS} lines and shapes, or too much text")
     if content.unknown:

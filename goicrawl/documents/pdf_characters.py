@@ -12,9 +12,8 @@ from typing import Any, Final
 import pypdfium2.raw as pdfium
 
 from goicrawl.documents.pdf_geometry import Box, Glyph, turn_box, turn_point
+from goicrawl.documents.pdf_visibility import UNKNOWN
 
-UNKNOWN: Final = "\ufffd"
-"""Stands for a character whose font does not say which it is."""
 _LARGEST: Final = 2.5
 """No character is wider or higher than so many times its size."""
 _INVISIBLE: Final = 3
@@ -48,7 +47,7 @@ def read_characters(page: Any, limit: int) -> Characters:
 def _turned(glyph: Glyph, turn: int) -> Glyph:
     """A character in the page's coordinates (y holds its baseline across its own direction) turned."""
     x0, y0, x1, y1 = turn_box(Box(glyph.x0, glyph.y0, glyph.x1, glyph.y1), turn)
-    return Glyph(glyph.text, x0, x1, y0, y1, glyph.y, glyph.size, (glyph.turn - turn) % 4)
+    return Glyph(glyph.text, x0, x1, y0, y1, glyph.y, glyph.size, (glyph.turn - turn) % 4, glyph.owner)
 
 
 def _characters(page: Any, found: Characters, limit: int) -> list[Glyph]:
@@ -96,7 +95,7 @@ def _characters(page: Any, found: Characters, limit: int) -> list[Glyph]:
             if sign == UNKNOWN:
                 found.unknown += 1
             base = turn_point(x.value, y.value, turn)[1]
-            out.append(Glyph(sign, box.left, box.right, box.bottom, box.top, base, size, turn))
+            out.append(Glyph(sign, box.left, box.right, box.bottom, box.top, base, size, turn, key))
     finally:
         pdfium.FPDFText_ClosePage(text)
     return out

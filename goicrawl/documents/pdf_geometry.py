@@ -22,6 +22,8 @@ class Glyph(NamedTuple):
     y: float
     size: float
     turn: int = 0
+    owner: int = 0
+    """Which piece of text draws it."""
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -23,6 +23,7 @@ from goicrawl.documents.pdf_geometry import (
     turn_box,
     turn_point,
 )
+from goicrawl.documents.pdf_visibility import MOST_FILLS, Drawn, Fill, seen
 
 MAX_OBJECTS: Final = 200_000
 """Drawn objects and segments of paths on a page; a report's page has some hundreds."""
@@ -45,6 +46,7 @@ class PageContent:
     objects: int = 0
     unknown: int = 0
     hidden: int = 0
+    overprinted: int = 0
     cut: bool = False
     """Whether it has more objects than are read."""
 
@@ -56,11 +58,15 @@ def read_page(page: Any, max_characters: int) -> PageContent:
     sizes = sorted(glyph.size for glyph in content.glyphs)
     if sizes:
         content.unit = min(max(sizes[len(sizes) // 2] / 10.5, 0.05), 20.0)
-    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    if pdfium.FPDFPage_GetRotation(page) % 2 == 1:
-        width, height = height, width
-    content.box = turn_box(Box(0, 0, width, height), text.turn)
-    _Lines(content, text.turn).read(page)
+    box = pdfium.FS_RECTF()
+    if pdfium.FPDF_GetPageBoundingBox(page, box):
+        content.box = turn_box(Box(box.left, box.bottom, box.right, box.top), text.turn)
+    lines = _Lines(content, text.turn)
+    lines.read(page)
+    found = seen(content.glyphs, lines.texts, lines.fills, content.box)
+    content.glyphs = found.glyphs
+    content.hidden += found.hidden
+    content.overprinted = found.overprinted
     return content
 
 
@@ -71,15 +77,17 @@ class _Lines:
         self.content = content
         self.turn = turn
         self.thin = _THIN * max(content.unit, 0.3)
-        self.fills: list[Box] = []
+        self.fills: list[Fill] = []
+        self.texts: dict[int, Drawn] = {}
         self.pale: list[tuple[bool, Piece, Box]] = []
 
     def read(self, page: Any) -> None:
         count = pdfium.FPDFPage_CountObjects(page)
         self._objects((pdfium.FPDFPage_GetObject(page, n) for n in range(count)), PLAIN, 0)
+        grounds = [fill.box for fill in self.fills if not fill.pale][:MOST_FILLS]
         for upright, piece, box in self.pale:
             x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-            if any(one.x0 <= x <= one.x1 and one.y0 <= y <= one.y1 for one in self.fills):
+            if any(one.x0 <= x <= one.x1 and one.y0 <= y <= one.y1 for one in grounds):
                 (self.content.vertical if upright else self.content.horizontal).append(piece)
 
     def _objects(self, objects: Iterator[Any], matrix: Matrix, depth: int) -> None:
@@ -91,10 +99,12 @@ class _Lines:
             kind = pdfium.FPDFPageObj_GetType(drawn)
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(drawn, matrix)
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                box = _bounds(drawn)
-                if box is not None:
-                    self.content.pictures.append(self._box(box, matrix))
+            elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                pale = _is_pale(drawn, pdfium.FPDFPageObj_GetFillColor)
+                key = ctypes.addressof(drawn.contents)
+                self.texts[key] = Drawn(self.content.objects, self._clip(drawn, matrix), pale)
+            elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+                self._picture(drawn, matrix, is_image=kind == pdfium.FPDF_PAGEOBJ_IMAGE)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
                 count = pdfium.FPDFFormObj_CountObjects(drawn)
                 inner = times(_matrix(drawn), matrix)
@@ -106,6 +116,37 @@ class _Lines:
         corners = [apply(matrix, x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return turn_box(Box(min(xs), min(ys), max(xs), max(ys)), self.turn)
+
+    def _picture(self, drawn: Any, matrix: Matrix, *, is_image: bool) -> None:
+        """A picture; some programs draw lines as very thin ones. White text may stand on it."""
+        bounds = _bounds(drawn)
+        if bounds is None:
+            return
+        box = self._box(bounds, matrix)
+        if is_image and min(box.x1 - box.x0, box.y1 - box.y0) <= self.thin:
+            self._stroke(box, False)
+            return
+        if is_image:
+            self.content.pictures.append(box)
+        self.fills.append(Fill(box, self.content.objects, opaque=False, pale=False))
+
+    def _clip(self, drawn: Any, matrix: Matrix) -> Box | None:
+        """The box that what is drawn is cut off to; None where nothing is cut off."""
+        path = pdfium.FPDFPageObj_GetClipPath(drawn)
+        count = pdfium.FPDFClipPath_CountPaths(path) if path else -1
+        out: Box | None = None
+        x, y = ctypes.c_float(), ctypes.c_float()
+        for n in range(max(count, 0)):
+            points = []
+            for at in range(min(max(pdfium.FPDFClipPath_CountPathSegments(path, n), 0), 1000)):
+                pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, n, at), x, y)
+                points.append(turn_point(*apply(matrix, x.value, y.value), self.turn))
+            if not points or not all(map(math.isfinite, (place for point in points for place in point))):
+                continue
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            box = Box(min(xs), min(ys), max(xs), max(ys))
+            out = box if out is None else _both(out, box)
+        return out
 
     def _path(self, drawn: Any, matrix: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -120,22 +161,24 @@ class _Lines:
             box = self._box(bounds, matrix)
             pale = _is_pale(drawn, pdfium.FPDFPageObj_GetFillColor)
             if pdfium.FPDFPath_CountSegments(drawn) <= 6:
-                self._filled(box, pale)
+                self._filled(box, pale, drawn)
             else:
                 for points in self._points(drawn, matrix):
                     xs, ys = [x for x, _ in points], [y for _, y in points]
-                    self._filled(Box(min(xs), min(ys), max(xs), max(ys)), pale)
+                    self._filled(Box(min(xs), min(ys), max(xs), max(ys)), pale, None)
             return
         pale = _is_pale(drawn, pdfium.FPDFPageObj_GetStrokeColor)
         for points in self._points(drawn, matrix):
             for (ax, ay), (bx, by) in pairwise(points):
                 self._stroke(Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), pale)
 
-    def _filled(self, box: Box, pale: bool) -> None:
+    def _filled(self, box: Box, pale: bool, drawn: Any) -> None:
+        """A filled shape, from the object that is nothing else."""
         if box.x1 - box.x0 <= self.thin or box.y1 - box.y0 <= self.thin:
             self._stroke(box, pale)
-        elif not pale:
-            self.fills.append(box)
+        else:
+            opaque = drawn is not None and not pdfium.FPDFPageObj_HasTransparency(drawn)
+            self.fills.append(Fill(box, self.content.objects, opaque, pale))
 
     def _stroke(self, box: Box, pale: bool) -> None:
         """A line, unless it slants. A small square joins lines both ways."""
@@ -179,6 +222,10 @@ class _Lines:
                 points.append(points[0])
         if len(points) > 1:
             yield points
+
+
+def _both(one: Box, other: Box) -> Box:
+    return Box(max(one.x0, other.x0), max(one.y0, other.y0), min(one.x1, other.x1), min(one.y1, other.y1))
 
 
 def _bounds(drawn: Any) -> Box | None:
