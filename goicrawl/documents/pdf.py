@@ -86,6 +86,7 @@ def _read_pages(opened: Any, reading: _Reading) -> None:
         reading.problems.append(f"pdf_too_large: {count} pages; the first {MAX_PAGES} were read")
     if count == 0:
         reading.problems.append("damaged_file: the document has no page")
+    waiting: tuple[PageContent, list[Lattice], int] | None = None
     for number in range(min(count, MAX_PAGES)):
         page = pdfium.FPDF_LoadPage(opened, number)
         if not page:
@@ -97,19 +98,27 @@ def _read_pages(opened: Any, reading: _Reading) -> None:
             pdfium.FPDF_ClosePage(page)
         reading.characters += len(content.glyphs)
         reading.images += len(content.pictures)
-        _add_page(content, number, reading)
+        found = _tables(content, number, reading)
+        if waiting is not None:
+            _add_page(*waiting, reading, following=found)
+        waiting = None if found is None else (content, found, number)
         if reading.characters >= MAX_CHARACTERS:
             reading.problems.append(f"pdf_too_large: more than {MAX_CHARACTERS} characters")
             break
+    if waiting is not None:
+        _add_page(*waiting, reading, following=None)
 
 
-def _add_page(content: PageContent, number: int, reading: _Reading) -> None:
+def _tables(content: PageContent, number: int, reading: _Reading) -> list[Lattice] | None:
+    """The tables of a page from top to bottom; None for a page without text."""
     where = f"page {number + 1}"
     say = reading.problems.append
     if content.hidden:
         say(f"invisible_text: {content.hidden} characters on {where} are not shown; they were not read")
     if content.overprinted:
         say(f"overprinted_text: {content.overprinted} characters on {where} stand on top of each other")
+    if content.cut_off:
+        say(f"text_cut_off: {content.cut_off} numbers on {where} are cut off at the edge of what is shown")
     if content.cut:
         say(f"pdf_too_large: {where} has more than {MAX_OBJECTS} lines and shapes, or too much text")
     if content.unknown:
@@ -118,12 +127,28 @@ def _add_page(content: PageContent, number: int, reading: _Reading) -> None:
         if content.objects:
             reading.images = max(reading.images, 1)
             reading.scanned.append(number + 1)
-        return
+        return None
     found = lattices(content.horizontal, content.vertical, content.unit)
     if found is None:
         say(f"pdf_too_large: {where} has too many lines to be tables")
         found = []
     found.sort(key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
+    return found
+
+
+def _add_page(
+    content: PageContent,
+    found: list[Lattice],
+    number: int,
+    reading: _Reading,
+    *,
+    following: list[Lattice] | None,
+) -> None:
+    """Add what stands on a page, which the tables of the next page may go on with."""
+    where = f"page {number + 1}"
+    say = reading.problems.append
+    if found and following:
+        found[-1].reach_down(following[0], content.unit)
     placed = place(content.glyphs, found)
     if placed.across:
         say(f"text_across_line: {where}: a line runs through {', '.join(placed.across[:5])}")

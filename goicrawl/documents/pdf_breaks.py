@@ -139,11 +139,15 @@ def _down(one: _Placed, rows: int) -> _Placed:
 
 
 def _union(upper: Sequence[float], lower: Sequence[float]) -> list[float] | None:
-    """The edges of both; None where the tables stand at different places, or edges cannot be told apart."""
-    if abs(upper[0] - lower[0]) > 2 * _NEAR or abs(upper[-1] - lower[-1]) > 2 * _NEAR:
+    """The edges of both; None where the tables stand at different places, or edges cannot be told apart.
+
+    A group's first column may be missing in one: where its cell is cut on both sides no line closes it.
+    """
+    more, fewer = (upper, lower) if upper[0] <= lower[0] else (lower, upper)
+    if min(abs(fewer[0] - edge) for edge in more[:-1]) > 2 * _NEAR or abs(upper[-1] - lower[-1]) > 2 * _NEAR:
         return None
-    inner = [edge for edge in lower[1:-1] if min(abs(edge - other) for other in upper) > _NEAR]
-    edges = sorted([*upper, *inner])
+    inner = [edge for edge in fewer[1:-1] if min(abs(edge - other) for other in more) > _NEAR]
+    edges = sorted([*more, *inner])
     for own in (upper, lower):
         if len({_at(edge, edges) for edge in own}) < len(own):
             return None
@@ -158,6 +162,8 @@ def _placed(table: Table, edges: list[float]) -> list[_Placed]:
     """The cells with their columns counted by the edges of both tables."""
     places = [_at(edge, edges) for edge in table.edges]
     out = []
+    if places[0] > 0:
+        out.append(_Placed(Cell("", 0, 0, table.grid.height, places[0]), ()))
     for cell in table.grid.cells:
         first, last = places[cell.column], places[cell.column + cell.colspan]
         lines = table.lines.get((cell.row, cell.column), ())

@@ -20,6 +20,8 @@ _SHORTEST: Final = 4.0
 _SNAP: Final = 3.0
 """Lines closer than this are one border drawn double; no cell is so small."""
 _TOUCH: Final = 2.5
+_LINE: Final = 14.0
+"""How far below a cell its last line may stand."""
 _COVER: Final = 0.6
 """A line that runs along this part of a cell's side is its border."""
 
@@ -54,6 +56,19 @@ class Lattice:
     @property
     def box(self) -> Box:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def reach_down(self, following: Lattice, unit: float) -> None:
+        """Hold a line of text more where the table goes on at the top of the next page.
+
+        Browsers print the last line of a cell that a page break cuts below the cell.
+        """
+        near = 2 * _SNAP
+        if (
+            following.open_sides[1]
+            and abs(self.xs[0] - following.xs[0]) < near
+            and abs(self.xs[-1] - following.xs[-1]) < near
+        ):
+            self.ys[-1] += _LINE * unit
 
     def place(self, x: float, y: float) -> int | None:
         """The region around a point, None outside."""

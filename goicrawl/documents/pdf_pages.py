@@ -47,6 +47,7 @@ class PageContent:
     unknown: int = 0
     hidden: int = 0
     overprinted: int = 0
+    cut_off: int = 0
     cut: bool = False
     """Whether it has more objects than are read."""
 
@@ -67,6 +68,7 @@ def read_page(page: Any, max_characters: int) -> PageContent:
     content.glyphs = found.glyphs
     content.hidden += found.hidden
     content.overprinted = found.overprinted
+    content.cut_off = found.cut_off
     return content
 
 
