@@ -63,11 +63,9 @@ class Lattice:
         Browsers print the last line of a cell that a page break cuts below the cell.
         """
         near = 2 * _SNAP
-        if (
-            following.open_sides[1]
-            and abs(self.xs[0] - following.xs[0]) < near
-            and abs(self.xs[-1] - following.xs[-1]) < near
-        ):
+        more, fewer = (self.xs, following.xs) if self.xs[0] <= following.xs[0] else (following.xs, self.xs)
+        begins = any(abs(fewer[0] - edge) < near for edge in more[:-1])
+        if following.open_sides[1] and begins and abs(self.xs[-1] - following.xs[-1]) < near:
             self.ys[-1] += _LINE * unit
 
     def place(self, x: float, y: float) -> int | None:
