@@ -117,6 +117,8 @@ def _tables(content: PageContent, number: int, reading: _Reading) -> list[Lattic
         say(f"invisible_text: {content.hidden} characters on {where} are not shown; they were not read")
     if content.overprinted:
         say(f"overprinted_text: {content.overprinted} characters on {where} stand on top of each other")
+    if content.lost:
+        say(f"font_missing: {content.lost} pieces of text on {where}, whose font is not in the file")
     if content.cut_off:
         say(f"text_cut_off: {content.cut_off} numbers on {where} are cut off at the edge of what is shown")
     if content.cut:

@@ -32,6 +32,8 @@ class Characters:
     """Characters that are not shown; they are not among `glyphs`."""
     cut: bool = False
     """Whether there are more than were asked for."""
+    owners: set[int] = field(default_factory=set)
+    """Pieces of text that any character comes from, shown or not."""
 
 
 def read_characters(page: Any, limit: int) -> Characters:
@@ -96,6 +98,7 @@ def _characters(page: Any, found: Characters, limit: int) -> list[Glyph]:
                 found.unknown += 1
             base = turn_point(x.value, y.value, turn)[1]
             out.append(Glyph(sign, box.left, box.right, box.bottom, box.top, base, size, turn, key))
+        found.owners = set(styles)
     finally:
         pdfium.FPDFText_ClosePage(text)
     return out
