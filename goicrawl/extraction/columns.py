@@ -177,7 +177,7 @@ def _by_place(values: Sequence[Cell], heads: Heads, grid: Grid, r: int) -> Fitte
             return shortage
         covered.setdefault(key, []).append(head.column)
         by_id[key] = cell
-    beside = heads.left if heads.before else 0
+    beside = heads.left if heads.beside else 0
     if any(
         id(cell) not in covered and cell.column + cell.colspan > beside
         for cell in values

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from goicrawl.extraction.flat_text import HEAD_WORDS, Mark
+from goicrawl import forms
+from goicrawl.extraction.flat_text import Mark
 from goicrawl.extraction.label_index import TableIndex
 from goicrawl.extraction.row_labels import RowFinder
 from goicrawl.forms.labels import bare
@@ -109,9 +110,11 @@ class HeadFinder:
         known = {column for one in (self.index, *self.finder.akin) for column in one.order}
         columns = [one for one in top if one in known]
         blocks = {tuple(column.id for column in block.columns) for block in self.index.table.blocks}
+        due = [column.id for column in self.index.table.columns if not column.optional]
         if len(columns) == 1:
             return (
-                len(self.index.order) == 1
+                due == columns
+                or len(self.index.order) == 1
                 or any(len(block) == 1 and block[0] in columns for block in blocks)
                 or self._only_block(columns)
             ) and self.finder.find(marks[at].key) is None
@@ -125,7 +128,7 @@ class HeadFinder:
         )
 
     def _is_noise(self, key: str) -> bool:
-        if key in HEAD_WORDS:
+        if key in forms.words().heads:
             return True
         note = self.index.table.corner_note
         return note is not None and bare(note) == key

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from goicrawl.extraction.flat_text import HEAD_WORDS, Mark, Token
+from goicrawl import forms
+from goicrawl.extraction.flat_text import Mark, Token
 from goicrawl.extraction.flat_values import figures_of
 from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.label_index import TableIndex
@@ -60,7 +61,7 @@ class RemediesReader:
                 previous_group = False
                 if self.start is None:
                     self.start = mark.block
-            elif mark.key in HEAD_WORDS:
+            elif mark.key in forms.words().heads:
                 if not self.pending:
                     continue
             else:

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from goicrawl import forms
 from goicrawl.documents.document import Block, Cell, Grid
+from goicrawl.extraction.doubtful_labels import settle
 from goicrawl.extraction.flat_heads import HeadFinder, money_in
+from goicrawl.extraction.flat_numbers import take_line_numbers
 from goicrawl.extraction.flat_remedies import RemediesReader
 from goicrawl.extraction.flat_text import Mark, Stream, Token
 from goicrawl.extraction.flat_values import Figures, figures_of
 from goicrawl.extraction.gathering import Gathering
-from goicrawl.extraction.label_index import TableIndex, rank_tables, telling_form
+from goicrawl.extraction.label_index import RowEntry, TableIndex, rank_tables, telling_forms
 from goicrawl.extraction.lines import Line, find_nearly
 from goicrawl.extraction.numerals import read_answer
 from goicrawl.extraction.row_labels import finder_of
@@ -33,6 +36,10 @@ class Region:
     last: int = 0
     unit: str | None = None
     """A unit of money that the heads name."""
+    groups: list[tuple[int, RowEntry, str]] = field(default_factory=list)
+    """Groups without figures: (number of the line they stand before, row, label)."""
+    numbered: bool = False
+    """Whether the heads name a column of line numbers."""
     permuted: bool = False
     """Whether the heads stand in another order than the form's, with no group to say why."""
 
@@ -62,9 +69,7 @@ def read_flat(
     grid = sum(1 for block in blocks if isinstance(block, Grid))
     consumed: set[int] = set()
     for table, index in best.items():
-        form = telling_form(ranked, table)
-        if form is not None:
-            gathering.tables.setdefault(table, form)
+        gathering.tables.setdefault(table, telling_forms(ranked, table))
         if index.table.layout == "one_row":
             consumed |= RemediesReader(index, grid, gathering, cut).read(marks)
             continue
@@ -112,7 +117,9 @@ class _Reader:
                 columns, at = heads
                 region = Region(self.index, columns, first=marks[at - 1].block, last=marks[at - 1].block)
                 region.first = marks[self.heads.start].block
-                region.unit = money_in(marks[self.heads.start : at])
+                run = marks[self.heads.start : at]
+                region.unit = money_in(run)
+                region.numbered = any(mark.key in forms.words().number_heads for mark in run)
                 region.permuted = columns != self.index.order and set(columns) == set(self.index.order)
                 for column, words in self.heads.completed.items():
                     detail = f"head {words!r} is cut short; read as the form's next head that begins so"
@@ -129,7 +136,7 @@ class _Reader:
     def _behind_heads(self, region: Region, mark: Mark) -> None:
         """Figures right behind the heads, under a label that no form has exactly."""
         figures = figures_of(mark.tokens, len(region.columns))
-        if figures.first == [] and figures.rest:
+        if figures.first == [] and figures.rest and not set(figures.rest[0][0]) <= set("甲乙丙丁戊"):
             self._labelled(region, figures.rest)
 
     def _row(self, region: Region, mark: Mark) -> bool:
@@ -147,6 +154,7 @@ class _Reader:
         figures = figures_of(mark.tokens, len(region.columns))
         if entry.data_id is None or (entry.row.kind == "group" and not figures.first):
             region.last = mark.block
+            region.groups.append((len(region.lines), entry, mark.label))
             if figures.first and any(read_answer(token.text).kind == "number" for token in figures.first):
                 region.lines.append(Line(mark.block, mark.label, None, _cells(figures.first)))
             return figures.empty or self._labelled(region, figures.rest) or bool(figures.first)
@@ -197,9 +205,12 @@ class _Reader:
     def _close(self, region: Region | None) -> None:
         if region is None or not region.lines:
             return
-        find_nearly(region.lines, self.finder)
-        table = self.index.table.id
         count = len(region.columns)
+        if count < 5:
+            take_line_numbers(region.lines, count, named=region.numbered)
+        find_nearly(region.lines, self.finder)
+        settle(region.lines, self.finder, region.groups)
+        table = self.index.table.id
         whole = sum(1 for line in region.lines if len(line.values) == count)
         if whole == 0 and len(region.lines) < 5:
             return
@@ -207,7 +218,8 @@ class _Reader:
         for n, line in enumerate(region.lines):
             if line.entry is None or line.entry.data_id is None:
                 if len(line.values) == count:
-                    self.gathering.say("unknown_row", f"{line.label[:60]!r} in {table} at block {line.row}")
+                    code = "row_not_told_apart" if line.undecided else "unknown_row"
+                    self.gathering.say(code, f"{line.label[:60]!r} in {table} at block {line.row}")
                 continue
             row = line.entry.data_id
             addresses = [f"{table}.{row}.{column}" for column in region.columns]

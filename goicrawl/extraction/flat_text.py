@@ -25,19 +25,6 @@ _CLOSING = "”’\"'」』）)】》〉﹚〕:：，,、"
 _COLONS = "：:"
 _JOINTS = "-—–－－"
 _NUMBER_FOLLOWS = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[、.．)）]")
-HEAD_WORDS = (
-    "信息内容",
-    "统计指标",
-    "指标名称",
-    "计量单位",
-    "单位",
-    "项目",
-    "类别",
-    "指标",
-    "类型",
-    "件数",
-    "数量",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +68,7 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
         keys.update(index.by_key)
         keys.update(index.column_keys)
         keys.update(index.groups)
-    keys.update(HEAD_WORDS)
+    keys.update(forms.words().heads)
     first: dict[str, list[str]] = {}
     for key in keys:
         if len(key) >= 2:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from goicrawl import forms
 from goicrawl.documents.document import Cell
+from goicrawl.extraction.doubtful_labels import Above
 from goicrawl.extraction.numerals import read_answer
 from goicrawl.extraction.report import Answer, Finding
 from goicrawl.extraction.units import MONEY
@@ -29,8 +30,10 @@ class Gathering:
     """Addresses that stand on the page but could not be read surely, with the reason's code."""
     reasons: dict[str, list[str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    tables: dict[str, str] = field(default_factory=dict)
-    """table id -> the form that has more of the table's labels than any other."""
+    tables: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """table id -> the forms that have more of the table's labels than any other."""
+    above: dict[str, Above] = field(default_factory=dict)
+    """table id -> the rows that its last piece printed."""
 
     def put(self, address: str, raw: str, at: Place, head_unit: str | None = None) -> None:
         """Take one printed cell; `head_unit` is a unit of money that its column's head names."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from goicrawl import forms
 from goicrawl.documents.document import Cell, Grid
 from goicrawl.extraction.label_index import TableIndex
 from goicrawl.extraction.matrix import is_head_row
@@ -14,8 +15,6 @@ from goicrawl.extraction.numerals import is_blank, read_answer
 from goicrawl.extraction.one_row_heads import leaf_of
 from goicrawl.extraction.row_labels import RowFinder, finder_of
 from goicrawl.forms.labels import bare
-
-CORNER = "信息内容"
 
 
 @dataclass(slots=True)
@@ -71,7 +70,7 @@ def _is_corner(row: Sequence[Cell], index: TableIndex) -> bool:
     if len(index.table.blocks) < 2:
         return False
     first = next((cell for cell in row if not is_blank(cell.text)), None)
-    return first is not None and bare(first.text) == CORNER
+    return first is not None and bare(first.text) in forms.words().block_corners
 
 
 def _has_rows(row: Sequence[Cell], finders: Sequence[tuple[TableIndex, RowFinder]], one: TableIndex) -> bool:

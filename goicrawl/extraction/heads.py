@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from goicrawl import forms
 from goicrawl.documents.document import Cell
 from goicrawl.extraction.label_index import TableIndex
 from goicrawl.extraction.units import money_unit
 from goicrawl.forms.labels import bare
 
-BESIDE = frozenset({"行次", "序号", "编号", "代码", "单位", "计量单位", "指标代码", "序"})
-"""Columns that stand between labels and figures and answer nothing."""
 _UNIT_ENDS = frozenset("）)元】]")
 
 
@@ -31,15 +30,15 @@ class Heads:
     """The columns of a table in the order of its data.
 
     `left` and `right` bound them on the grid; `margin` is where the head's own rows end, which lies behind
-    `right` where blank cells follow the last head. `before` is how many other columns the head names between
-    the labels' and the first one: 行次, 单位.
+    `right` where blank cells follow the last head. `beside` are the places of the other columns that the head
+    names between the labels' and the first one: 行次, 单位.
     """
 
     columns: tuple[Head, ...]
     left: int
     right: int
     margin: int = 0
-    before: int = 0
+    beside: tuple[int, ...] = ()
 
     @cached_property
     def units(self) -> dict[str | None, str | None]:
@@ -69,8 +68,9 @@ def read_heads(rows: Sequence[Sequence[Cell]], index: TableIndex) -> Heads | Non
     columns = [head for head in columns if head.column is not None or head.left >= left]
     margin = max(cell.column + cell.colspan for row in rows for cell in row)
     corner = [cell for cell in rows[0] if cell.column + cell.colspan <= left and bare(cell.text) != ""]
-    beside = [cell for cell in corner[1:] if bare(cell.text) in BESIDE]
-    return Heads(tuple(columns), left, max(head.right for head in columns), margin, len(beside))
+    beside = [cell.column for cell in corner[1:] if bare(cell.text) in forms.words().beside]
+    right = max(head.right for head in columns)
+    return Heads(tuple(columns), left, right, margin, tuple(beside))
 
 
 def moved(heads: Heads, width: int) -> Heads | None:

@@ -156,12 +156,10 @@ def are_akin(one: TableIndex, other: TableIndex) -> bool:
     return 2 * len(shared) >= min(len(one.by_key), len(other.by_key))
 
 
-def telling_form(ranked: Sequence[tuple[int, TableIndex]], table_id: str) -> str | None:
-    """The form whose table of this name has more of the labels than any other's; None for a tie."""
+def telling_forms(ranked: Sequence[tuple[int, TableIndex]], table_id: str) -> tuple[str, ...]:
+    """The forms whose table of this name has more of the labels than any other's; several for a tie."""
     mine = [(hits, index.form) for hits, index in ranked if index.table.id == table_id]
-    if not mine or (len(mine) > 1 and mine[0][0] == mine[1][0]):
-        return None
-    return mine[0][1]
+    return tuple(form for hits, form in mine if hits == mine[0][0])
 
 
 def without_unit(text: str) -> tuple[str, ...]:
@@ -184,7 +182,10 @@ def _telling_keys() -> dict[str, tuple[int, ...]]:
 
 
 def rank_tables(texts: Iterable[str]) -> list[tuple[int, TableIndex]]:
-    """Which tables a set of cell texts speaks of: (number of labels found, index), best first."""
+    """Which tables a set of cell texts speaks of: (number of labels found, index), best first.
+
+    Tables with as many labels stand in the forms' order.
+    """
     telling = _telling_keys()
     hits: dict[int, int] = {}
     for text in set(texts):
@@ -192,7 +193,8 @@ def rank_tables(texts: Iterable[str]) -> list[tuple[int, TableIndex]]:
             for number in telling.get(read_label(text).key, ()):
                 hits[number] = hits.get(number, 0) + 1
     every = indexes()
-    return sorted(((count, every[n]) for n, count in hits.items()), key=lambda pair: -pair[0])
+    ranked = sorted(hits.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [(count, every[n]) for n, count in ranked]
 
 
 @cache

@@ -12,7 +12,7 @@ from goicrawl.extraction.row_labels import RowFinder, is_serial
 from goicrawl.extraction.units import UNITS
 from goicrawl.forms.labels import bare, read_label
 
-_ORDINAL_WORDS = frozenset({"", "栏次", "甲", "乙", "甲乙", "列次", "序号"})
+_ORDINAL_WORDS = frozenset({"", "栏次", "甲", "乙", "丙", "丁", "戊", "甲乙", "列次", "序号"})
 _SHORT_LABEL = 3
 """Labels of so few signs (其他, 总计, 规章) also stand for other things and count only at their place."""
 
@@ -32,6 +32,8 @@ class Line:
     nearly: bool = False
     disordered: bool = False
     """Whether a figure stands before the label, or the label out of its place: the row is surely not read."""
+    undecided: bool = False
+    """Whether the label names several rows and nothing above it says which."""
 
 
 def read_line(cells: Sequence[Cell], r: int, finder: RowFinder, width: int, after: int) -> Line | None:

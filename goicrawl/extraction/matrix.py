@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from goicrawl.documents.document import Cell, Grid
 from goicrawl.extraction.columns import fit
+from goicrawl.extraction.doubtful_labels import settle
 from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.heads import Heads, read_heads
-from goicrawl.extraction.label_index import TableIndex
+from goicrawl.extraction.label_index import RowEntry, TableIndex
+from goicrawl.extraction.line_numbers import number_columns, without_numbers
 from goicrawl.extraction.lines import Line, counts_columns, find_nearly, is_weak, read_line
 from goicrawl.extraction.numerals import is_blank, read_answer
 from goicrawl.extraction.row_labels import RowFinder, finder_of
@@ -58,11 +60,17 @@ def read_rows(
     """
     finder = finder_of(index)
     lines: list[Line] = []
+    groups: list[tuple[int, RowEntry, str]] = []
     after = -1
     width = len(heads.columns) if heads is not None else len(index.order)
+    numbers = number_columns(grid, start, stop, heads.left) if heads is not None else frozenset()
     for r in range(start, stop):
-        line = read_line(grid.rows[r], r, finder, width, after)
-        if line is None or (line.entry is None and r < start + 2 and counts_columns(line)):
+        cells = without_numbers(grid.rows[r], numbers) if numbers else grid.rows[r]
+        line = read_line(cells, r, finder, width, after)
+        if line is None:
+            groups += [(len(lines), entry, text) for entry, text in _groups_in(cells, finder)]
+            continue
+        if line.entry is None and r < start + 2 and counts_columns(line):
             continue
         if line.entry is not None:
             after = max(after, finder.place(line.entry))
@@ -73,6 +81,8 @@ def read_rows(
             # A small number before one label among many without is a figure out of its place.
             line.entry, line.disordered = None, True
     find_nearly(lines, finder)
+    name = index.table.id
+    gathering.above[name] = settle(lines, finder, groups, gathering.above.get(name))
     known = sum(1 for line in lines if line.entry is not None)
     strange = sum(1 for line in lines if line.entry is None and bare(line.label) != "")
     if known and strange and all(line.entry is None or is_weak(line.label) for line in lines):
@@ -92,8 +102,17 @@ def read_rows(
     usual = _usual(lines)
     full = frozenset() if grid.spans else _always_printed(lines, width)
     for line in lines:
-        found += _read_line(line, grid, number, index, heads, gathering, local=local, usual=usual, full=full)
+        due = len(heads.columns) + sum(1 for column in heads.beside if column not in numbers)
+        found += _read_line(
+            line, grid, number, index, heads, gathering, local=local, usual=usual, full=full, due=due
+        )
     return found
+
+
+def _groups_in(cells: Sequence[Cell], finder: RowFinder) -> list[tuple[RowEntry, str]]:
+    """The group that a row without figures names."""
+    found = [(entry, cell.text) for cell in cells if (entry := finder.find(cell.text)) is not None]
+    return [(entry, text) for entry, text in found if entry.row.kind == "group"][-1:]
 
 
 def _take_unit(line: Line, heads: Heads) -> None:
@@ -135,6 +154,7 @@ def _read_line(
     local: bool,
     usual: tuple[int, int],
     full: frozenset[int],
+    due: int,
 ) -> int:
     table = index.table.id
     if line.entry is None:
@@ -142,7 +162,7 @@ def _read_line(
         return 0
     row = line.entry.data_id
     assert row is not None
-    due = len(heads.columns) + max(heads.before - (line.unit is not None), 0)
+    due = max(due - (line.unit is not None), len(heads.columns))
     fitted = fit(line.values, heads, grid, line.row, local=local, usual=usual, due=due)
     where = [number, line.row]
     if isinstance(fitted, str):
@@ -180,7 +200,9 @@ def _addresses(table: str, row: str, heads: Heads) -> list[str]:
 def _unknown(line: Line, number: int, table: str, gathering: Gathering) -> None:
     label = " ".join(line.label.split())[:60]
     where = f"at {[number, line.row]}"
-    if line.disordered:
+    if line.undecided:
+        gathering.say("row_not_told_apart", f"{label!r} in {table} {where}")
+    elif line.disordered:
         gathering.say("label_out_of_place", f"{label!r} in {table} {where}")
     elif bare(label) == "":
         gathering.say("row_without_label", f"{table} {where}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from goicrawl import forms
 from goicrawl.documents.document import Cell, Grid
-from goicrawl.extraction.flat_text import HEAD_WORDS
 from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.label_index import TableIndex
 from goicrawl.extraction.numerals import is_blank, read_answer
@@ -90,7 +90,7 @@ def _figures(
         left, right, margin = bounds
         while cells and cells[0].column + cells[0].colspan <= left and _leads(cells[0].text):
             del cells[0]
-        if len(cells) == len(path) + 1 and bare(cells[0].text) in HEAD_WORDS:
+        if len(cells) == len(path) + 1 and bare(cells[0].text) in forms.words().heads:
             del cells[0]
         if grid.spans and margin > right and cells and "number" in answers:
             # Blank columns behind the heads make up for a cell that is lost or merged.

@@ -15,24 +15,15 @@ from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.grid_parts import Part, has_figures, may_be_heads, parts_of, usual_end
 from goicrawl.extraction.grid_parts import own_heads as own_heads_of
 from goicrawl.extraction.heads import Heads, moved
-from goicrawl.extraction.label_index import TableIndex, rank_tables, telling_form
+from goicrawl.extraction.label_index import TableIndex, rank_tables, telling_forms
 from goicrawl.extraction.matrix import heads_of, read_rows
 from goicrawl.extraction.numerals import is_blank, read_answer
 from goicrawl.extraction.one_row_heads import group_named, headed_by
 from goicrawl.extraction.report import Answer, Finding
+from goicrawl.extraction.side_by_side import halves_of
 from goicrawl.extraction.whole import form_of, what_is_missing
 from goicrawl.forms.labels import squeeze
 
-_TELLING = (
-    "属于国家秘密",
-    "属于行政执法案卷",
-    "要求提供公开出版物",
-    "信访举报投诉类申请",
-    "属于三类内部事务信息",
-    "网络申请数",
-    "传真申请数",
-)
-"""Words that only the tables print."""
 _YEAR_ALONE = re.compile(r"[(（]?20\d\d年?度?[)）]?")
 
 
@@ -100,8 +91,9 @@ def _wanted(document: Document, found: set[str]) -> frozenset[str]:
 
 def _retold(document: Document) -> bool:
     """Whether the text outside the grids prints a table too: a second copy that may say otherwise."""
+    labels = forms.words().only_in_tables
     text = "".join(block.text for block in document.paragraphs if len(block.text) < 200)
-    return sum(1 for key in _TELLING if key in text) >= 3
+    return sum(1 for key in labels if key in text) >= 3
 
 
 def _blanks_are_usual(grids: Sequence[Grid]) -> bool:
@@ -137,6 +129,17 @@ class _GridReader:
             return
         self.ranked = ranked
         height = grid.height - 1 if cut else grid.height
+        for half in halves_of(grid, [index for _, index in best.values()]) or [grid]:
+            self._read(half, number, height, best, above)
+
+    def _read(
+        self,
+        grid: Grid,
+        number: int,
+        height: int,
+        best: dict[str, tuple[int, TableIndex]],
+        above: Sequence[str],
+    ) -> None:
         parts = parts_of(grid, height, [index for _, index in best.values()])
         first = parts[0].start if parts else height
         if first > 0:
@@ -206,14 +209,14 @@ class _GridReader:
             ):
                 self._has(index)
                 return
-            elif own_heads is not None and hits >= 3:
+            elif hits >= 3:
                 self.refused[index.table.id] = f"{index.table.id} in grid {number}"
 
     def _has(self, index: TableIndex) -> None:
         self.found.add(index.table.id)
-        form = telling_form(self.ranked, index.table.id)
-        if form is not None:
-            self.gathering.tables.setdefault(index.table.id, form)
+        forms_told = telling_forms(self.ranked, index.table.id)
+        if forms_told:
+            self.gathering.tables.setdefault(index.table.id, forms_told)
 
 
 def _named_above(above: Sequence[str], index: TableIndex) -> str | None:

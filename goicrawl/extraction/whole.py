@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import cache
 
 from goicrawl import forms
@@ -10,20 +11,54 @@ from goicrawl.forms.model import Form
 
 
 def form_of(gathering: Gathering) -> str | None:
-    """The form whose cells these are: from the tables, never from the year."""
+    """The form whose cells these are: from the tables, never from the year.
+
+    Where two forms have as many of the cells and labels, the one of which less is missing; where nothing is
+    between them, the first, and that is said.
+    """
     addresses = set(gathering.answers) | set(gathering.left_out)
-    if not addresses:
-        return None
-    best: tuple[float, int, str] | None = None
-    for place, form in enumerate(forms.load().values()):
+    scores: dict[str, tuple[float, int]] = {}
+    for form in forms.load().values() if addresses else ():
         own = len(addresses & form.addresses)
         instead = len(addresses & _alternates(form.id))
-        labels = sum(1 for name in gathering.tables.values() if name == form.id)
+        labels = sum(1 for told in gathering.tables.values() if form.id in told)
         foreign = len(addresses) - own - instead
-        score = (own + 0.5 * instead - foreign + 4 * labels, -place, form.id)
-        if own + instead and (best is None or score > best):
-            best = score
-    return None if best is None else best[2]
+        if own + instead:
+            scores[form.id] = own + 0.5 * instead - foreign + 4 * labels, -_missing(form, addresses)
+    if not scores:
+        return None
+    best = max(scores.values())
+    fitting = [form for form, score in scores.items() if score == best]
+    if len(fitting) > 1:
+        gathering.say("form_ambiguous", f"the tables fit {' and '.join(fitting)} alike; read as {fitting[0]}")
+    return fitting[0]
+
+
+def _missing(form: Form, addresses: Set[str]) -> int:
+    """How many cells of the form are not there, without the tables of which organs print only some rows."""
+    spare = {table.id for table in form.tables if table.optional_rows}
+    return sum(1 for address in _due(form.id, addresses) - addresses if address.split(".")[0] not in spare)
+
+
+def _due(form: str, addresses: Set[str]) -> frozenset[str]:
+    """The form's cells without the columns that it may lack and that nothing stands in."""
+    printed = {(table, column) for table, _, column in (address.split(".") for address in addresses)}
+    spare = {place for place in _optional_columns(form) if place not in printed}
+    if not spare:
+        return forms.load()[form].addresses
+    return frozenset(
+        cell.address for cell in forms.load()[form].cells if (cell.table, cell.column) not in spare
+    )
+
+
+@cache
+def _optional_columns(form: str) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (table.id, column.id)
+        for table in forms.load()[form].tables
+        for column in table.columns
+        if column.optional
+    )
 
 
 @cache
@@ -57,7 +92,7 @@ def what_is_missing(form: Form, gathering: Gathering) -> None:
         if both and members & (gathering.answers.keys() | gathering.left_out.keys()):
             gathering.refuse(sorted(both), "group_and_rows", f"figures beside {group} and beside its rows")
     have = set(gathering.answers) | set(gathering.left_out)
-    expected = set(form.addresses)
+    expected = set(_due(form.id, have))
     for _, members, single in _groups(form.id):
         if have & single and not have & members:
             expected = (expected - members) | single

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 _TURNING = frozenset("不非未无否上下前后去明党内外减增免")
-"""Signs that make another thing of a label where one has them and the other has not."""
+"""Signs that make another thing of a label where one has them and the other has not; so does any digit."""
 _SHORTEST = 6
 """In shorter labels one sign makes another label: 工业企业 for 商业企业, 行政处分 for 行政处罚."""
 _WHOLE_CLAUSE = 10
@@ -40,7 +40,7 @@ def likeness(printed: str, official: str) -> float:
             printed[edit.src_pos] if edit.tag != "insert" and edit.src_pos < len(printed) else "",
             official[edit.dest_pos] if edit.tag != "delete" and edit.dest_pos < len(official) else "",
         ):
-            if sign in _TURNING:
+            if sign in _TURNING or sign.isdigit():
                 return 0.0
     distance = len(edits)
     allowed = 1 if shorter < 10 else 2 if shorter < 16 else 3

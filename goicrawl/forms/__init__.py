@@ -14,14 +14,16 @@ from goicrawl.forms.identity_loader import load_identities
 from goicrawl.forms.loader import load_form
 from goicrawl.forms.model import Block, CellSpec, Column, ColumnGroup, Form, Row, SectionSpec, Table
 from goicrawl.forms.toml_file import FormError
+from goicrawl.forms.words import Words, load_words
 
 __all__ = [
     "Block", "CellSpec", "Column", "ColumnGroup", "Equation", "Form", "FormError", "Identity", "Row",
-    "SectionSpec", "Table", "cell_index", "identities", "load", "load_folder",
+    "SectionSpec", "Table", "Words", "cell_index", "identities", "load", "load_folder", "words",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent
 NATIONAL_FIRST = ("f2021", "f2019", "f2014")
+NO_FORMS = ("identities", "words")
 
 
 def load_folder(folder: Path) -> dict[str, Form]:
@@ -30,7 +32,7 @@ def load_folder(folder: Path) -> dict[str, Form]:
     Raises:
         FormError: a file is broken.
     """
-    paths = sorted(path for path in folder.glob("*.toml") if path.stem != "identities")
+    paths = sorted(path for path in folder.glob("*.toml") if path.stem not in NO_FORMS)
     paths.sort(
         key=lambda p: NATIONAL_FIRST.index(p.stem) if p.stem in NATIONAL_FIRST else len(NATIONAL_FIRST)
     )
@@ -47,6 +49,12 @@ def load() -> dict[str, Form]:
 def identities() -> tuple[Identity, ...]:
     """The identities between cells of one report."""
     return load_identities(FOLDER / "identities.toml", load())
+
+
+@cache
+def words() -> Words:
+    """The words that organs print around the tables."""
+    return load_words(FOLDER / "words.toml")
 
 
 @cache

@@ -32,6 +32,8 @@ class Column:
     unit: str | None = None
     type: CellType = "int"
     note: str | None = None
+    optional: bool = False
+    """Whether organs may print the table without this column, so that it is no gap."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:

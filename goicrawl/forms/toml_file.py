@@ -28,11 +28,16 @@ KEYS: dict[str, dict[str, str | tuple[str, ...]]] = {
     "column": {
         "id": "id", "label": "text", "english": "text",
         "aliases?": "texts", "patterns?": "patterns", "unit?": "text", "type?": _TYPES, "note?": "text",
+        "optional?": "flag",
     },
     "row": {
         "id": "id", "label": "text", "english": "text",
         "aliases?": "texts", "level?": "whole", "kind?": ("data", "group", "total"), "unit?": "text",
         "type?": _TYPES, "parent?": "text", "single_row_id?": "id", "evidence?": "text", "note?": "text",
+    },
+    "words": {
+        "label_heads": "texts", "block_corners": "texts", "unit_heads": "texts", "number_heads": "texts",
+        "figure_heads": "texts", "only_in_tables": "texts",
     },
     "identities": {"identities": "tables"},
     "identity": {

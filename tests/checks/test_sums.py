@@ -217,7 +217,8 @@ def test_the_grounds_of_refusal_are_added_up() -> None:
 
 
 def test_a_form_without_sums_and_no_form_at_all() -> None:
-    numbers: dict[str, Figure] = {cell.address: 7 for cell in forms.load()["fujian2008"].cells}
+    every = [cell.address for cell in forms.load()["fujian2008"].cells]
+    numbers: dict[str, Figure] = {address: 7 for address in every if ".requests_letter." not in address}
     assert found(report(numbers, form="fujian2008", report_year=2012)) == []
     broken: dict[str, Figure] = {f"requests.{row}.total": 1 for row in (*OUTCOMES, "total_handled")}
     assert found(report(broken, form=None)) == []

@@ -60,6 +60,7 @@ def read_page(folder: Path, page: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("heading", "kind"),
     [
+        ("Words around the tables", "words"),
         ("The form", "form"), ("A section", "section"), ("A table", "table"),
         ("A column group", "column_group"),
         ("A block", "block"), ("A column", "column"), ("A row", "row"),
@@ -92,7 +93,8 @@ def test_the_values_that_a_key_may_have_are_named() -> None:
 
 def test_the_example_is_a_form(folder: Path) -> None:
     known = forms.load_folder(folder)
-    assert list(known) == ["f2021", "f2019", "f2014", "county2010", "fujian2008"]
+    local = ["anhui2014", "county2010", "dingxi2008", "fujian2008", "shanghai2008"]
+    assert list(known) == ["f2021", "f2019", "f2014", *local]
     form = known["county2010"]
     assert form.report_years == (2010, 2013)
     assert len(form.cells) == 5 * 3 + 2 and len(form.alternates) == 3
@@ -109,7 +111,7 @@ def test_the_example_is_a_form(folder: Path) -> None:
 
 def test_the_example_uses_what_it_is_to_show() -> None:
     used = set(re.findall(r"\b([a-z_]+)(?: = |\]\])", FORM + RULES))
-    rare = {"layout", "corner_note", "optional_rows", "caption", "parent", "evidence"}
+    rare = {"layout", "corner_note", "optional_rows", "optional", "caption", "parent", "evidence"}
     kinds = ("form", "section", "table", "column_group", "block", "column", "row")
     explained = {key.rstrip("?") for kind in kinds for key in KEYS[kind]}
     assert explained - used <= rare

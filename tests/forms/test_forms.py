@@ -7,7 +7,10 @@ import pytest
 from goicrawl import forms
 from goicrawl.forms.labels import read_label
 
-CELLS = {"f2021": 200, "f2019": 198, "f2014": 58, "fujian2008": 40}
+CELLS = {
+    "f2021": 200, "f2019": 198, "f2014": 58,
+    "anhui2014": 63 * 4, "dingxi2008": 56 * 2, "fujian2008": 20 * 2, "shanghai2008": 54 * 2,
+}  # fmt: skip
 
 
 def test_the_forms_and_how_many_cells_they_have() -> None:
@@ -18,7 +21,7 @@ def test_the_forms_and_how_many_cells_they_have() -> None:
 
 
 def test_forms_are_read_once_and_the_national_ones_come_first() -> None:
-    assert list(forms.load()) == ["f2021", "f2019", "f2014", "fujian2008"]
+    assert list(forms.load()) == list(CELLS)
     assert forms.load() is forms.load()
     assert forms.load_folder(forms.FOLDER) == forms.load()
 
@@ -129,13 +132,18 @@ def test_a_local_row_is_unknown() -> None:
 
 def test_what_is_held_against_what() -> None:
     kinds = {one.id: (one.check, one.severity, one.forms) for one in forms.identities()}
-    both, old = ("f2019", "f2021"), ("f2014",)
+    both = ("f2019", "f2021")
+    annexes = ("f2014", "anhui2014")
+    every_annex = (*annexes, "dingxi2008", "shanghai2008")
     assert kinds == {
         "R1": ("sum", "error", both), "R2": ("sum", "error", both), "R3": ("sum", "error", both),
         "M1": ("sum", "error", both), "D1": ("domain", "error", ("all",)),
         "D2": ("rules_row", "warning", both),
         "N1": ("narrative_count", "info", both), "T1": ("deadline", "warning", ("all",)),
-        **{f"S{n}": ("sum", "warning", old) for n in range(1, 6)},
+        **{f"S{n}": ("sum", "warning", annexes) for n in (1, 2, 5)},
+        **{f"S{n}": ("sum", "warning", every_annex) for n in (3, 4, 8)},
+        "S6": ("sum", "warning", ("dingxi2008", "fujian2008", "shanghai2008")),
+        "S7": ("sum", "warning", ("dingxi2008", "shanghai2008")),
     }  # fmt: skip
 
 

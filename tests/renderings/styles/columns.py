@@ -169,7 +169,7 @@ def unknown_request_row(draft: Draft) -> None:
 @style(Phase.TABLE, rank=0, groups="rows", forms=ANNEX)
 def local_statistics_row(draft: Draft) -> None:
     """A local row stands in the statistical annex."""
-    name = draft.rng.choice(("网站专栏页面访问量", "现场接待人数", "县政务服务中心查询窗口接待人次"))
+    name = draft.rng.choice(("公开栏目改版次数", "窗口登记簿册数", "县政务服务中心查询窗口接待人次"))
     for table in draft.tables("statistics"):
         at = draft.rng.randint(3, len(table.rows))
         like = data_rows(table)[0]
