@@ -205,18 +205,17 @@ class _Lines:
 
 
 def _total(addresses: Sequence[str], cells: Mapping[str, Answer]) -> Number | None:
-    values = []
-    for address in addresses:
-        answer = cells.get(address)
-        if answer is None or answer.value is None:
+    values: list[Number] = []
+    for answer in map(cells.get, addresses):
+        if answer is None or (value := answer.value) is None:
             return None
-        values.append(answer.value)
+        values.append(value)
     return _add(values)
 
 
 def _add(values: Sequence[Number]) -> Number:
     total: Number = sum(values)
-    if isinstance(total, int):
+    if type(total) is int:
         return total
     exact = Decimal(0)
     for value in values:

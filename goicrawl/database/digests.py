@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import blake2b
+from json.encoder import encode_basestring
 from typing import Any
 
 from goicrawl.extraction.report import Report
@@ -20,16 +22,22 @@ SIZE = 16
 """Bytes of a digest: 2**64 reports before two are likely to meet."""
 
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+
+
 def digest(value: Any) -> bytes:
     """A digest of plain lists, strings, numbers and None; dates and decimals count by their text."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return _digest_of(_json(value))
+
+
+def _digest_of(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
 
 
 def content_digest(report: Report) -> bytes:
     """Of what is printed: the same for a re-generated page, another for any changed cell or sentence."""
     head = report.metadata
-    return digest([
+    without_cells = _json([
         report.form,
         report.outcome,
         [
@@ -37,16 +45,19 @@ def content_digest(report: Report) -> bytes:
             _squeezed(head.document_number), _squeezed(head.validity), head.written_on, head.published_on,
         ],
         [[part.number, _squeezed(part.heading), _squeezed(part.text)] for part in report.sections],
-        [
-            [address, answer.raw, answer.kind, plain_number(answer.value)]
-            for address, answer in sorted(report.cells.items())
-        ],
     ])  # fmt: skip
+    cells = []
+    for address, opening in _openings(tuple(report.cells)):
+        answer = report.cells[address]
+        number = plain_number(answer.value)
+        value = "null" if number is None else f'"{number}"'
+        cells.append(f'{opening}{encode_basestring(answer.raw)},"{answer.kind}",{value}]')
+    return _digest_of(f"{without_cells[:-1]},[{','.join(cells)}]]")
 
 
 def reading_digest(report: Report) -> bytes:
     """Of everything read from the bytes, as it was read."""
-    return digest([
+    before = _json([
         [
             [finding.rule, finding.severity, finding.at, finding.message,
              plain_number(finding.left), plain_number(finding.right)]
@@ -54,17 +65,33 @@ def reading_digest(report: Report) -> bytes:
         ],
         report.reasons,
         [[link.url, link.title, link.media_type] for link in report.attachments],
-        [[address, answer.unit, answer.at] for address, answer in sorted(report.cells.items())],
+    ])  # fmt: skip
+    behind = _json([
         [[section.heading, section.text] for section in report.sections],
         list(report.metadata.to_dict().values()),
         [report.title, report.issuing_body, report.region_code],
         [report.report_year, report.scope, report.period],
         [report.source.media_type, report.source.encoding],
     ])  # fmt: skip
+    cells = []
+    for address, opening in _openings(tuple(report.cells)):
+        answer = report.cells[address]
+        unit = "null" if answer.unit is None else encode_basestring(answer.unit)
+        grid, row, column = answer.at
+        cells.append(f"{opening}{unit},[{grid},{row},{column}]]")
+    return _digest_of(f"{before[:-1]},[{','.join(cells)}],{behind[1:]}")
+
+
+@lru_cache(maxsize=256)
+def _openings(addresses: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Addresses in order, each with what its cell's JSON begins with: most reports have the same cells."""
+    return tuple((address, f"[{encode_basestring(address)},") for address in sorted(addresses))
 
 
 def plain_number(value: int | Decimal | None) -> str | None:
     """A number's one text: 1646.5 for 1646.50, 1000 for 1E+3; None stays None."""
+    if type(value) is int:
+        return str(value)
     if value is None:
         return None
     if isinstance(value, Decimal):

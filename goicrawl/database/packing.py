@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from goicrawl import forms
 from goicrawl.database.digests import digest
@@ -58,15 +58,18 @@ def pack(report: Report) -> list[PackedTable]:
     Raises:
         StoreError: a cell breaks the rules of `Answer`; it is named.
     """
+    return [_pack_table(report.cells, layout) for layout in _layouts(report.form, tuple(report.cells))]
+
+
+@lru_cache(maxsize=256)
+def _layouts(form: str | None, addresses: tuple[str, ...]) -> tuple[LayoutKey, ...]:
+    """The layouts of a report's tables, by name; most reports have the same cells."""
     tables: dict[str, list[str]] = {}
     known = forms.cell_index()
-    for address in report.cells:
+    for address in addresses:
         cell = known.get(address)
         tables.setdefault(table_of(address) if cell is None else cell.table, []).append(address)
-    return [
-        _pack_table(report.cells, choose_layout(report.form, table, frozenset(tables[table])))
-        for table in sorted(tables)
-    ]
+    return tuple(choose_layout(form, table, frozenset(tables[table])) for table in sorted(tables))
 
 
 def table_of(address: str) -> str:
@@ -111,8 +114,9 @@ def _pack_table(cells: Mapping[str, Answer], layout: LayoutKey) -> PackedTable:
         value = answer.value
         if type(value) is int and answer.kind == "number" and SMALLEST <= value <= LARGEST:
             letter = "."
-            usual: str | None = str(value)
-            numbers.append(str(value))
+            text = str(value)
+            usual: str | None = text
+            numbers.append(text)
         else:
             letter, number = _letter(address, answer), _number(address, answer)
             numbers.append("NULL")
@@ -124,7 +128,10 @@ def _pack_table(cells: Mapping[str, Answer], layout: LayoutKey) -> PackedTable:
             raws[place] = clean(answer.raw)
         if answer.unit is not None:
             units[place] = clean(answer.unit)
-        places.append(_place(address, answer))
+        grid, row, column = answer.at
+        if not (0 <= grid <= MOST_GRIDS and 0 <= row <= MOST_ROWS and 0 <= column <= MOST_COLUMNS):
+            raise StoreError(f"{address}: {answer.at!r} is not a place (grid, row, column)")
+        places.append(answer.at)
     kinds = "".join(letters)
     return PackedTable(
         layout=layout,
@@ -155,13 +162,6 @@ def _number(address: str, answer: Answer) -> str | None:
             raise StoreError(f"{address}: {value} is not a number")
         return format(value if value else abs(value), "f")
     return str(int(value))
-
-
-def _place(address: str, answer: Answer) -> tuple[int, int, int]:
-    grid, row, column = answer.at
-    if 0 <= grid <= MOST_GRIDS and 0 <= row <= MOST_ROWS and 0 <= column <= MOST_COLUMNS:
-        return answer.at
-    raise StoreError(f"{address}: {answer.at!r} is not a place (grid, row, column)")
 
 
 def _json(texts: dict[int, str]) -> str | None:

@@ -16,9 +16,13 @@ from goicrawl.documents.html_text import is_hidden
 
 CELLS = frozenset({TD, TH})
 _LAYOUT = ("table", "tr", "td", "th")
-_UNSEEN_SIGN = re.compile(
-    rb"font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])|collapse|-\d{3,}(?:px|em|pt)"
-)
+_UNSEEN_SIGNS = tuple(
+    re.compile(sign)
+    for sign in (
+        rb"font-size\s*:\s*0(?![.\d])", rb"opacity\s*:\s*0(?![.\d])", rb"collapse", rb"-\d{3,}(?:px|em|pt)",
+    )
+)  # fmt: skip
+"""Each begins with signs that are looked for as such; together in one expression they take thrice as long."""
 _UNSEEN = re.compile(
     r"font-size\s*:\s*0(?![.\d])|(?<![-\w])opacity\s*:\s*0(?![.\d])|visibility\s*:\s*collapse"
     r"|(?<![-\w])(?:left|top|text-indent)\s*:\s*-\d{3,}(?:px|em|pt)",
@@ -54,7 +58,7 @@ class Marks:
         """
         hidden = _hidden_elements(tree) if hides and (b"display" in lowered or b"hidden" in lowered) else []
         struck = tree.css('[style*="line-through" i]') if b"line-through" in lowered else []
-        if _UNSEEN_SIGN.search(lowered) is not None:
+        if any(sign.search(lowered) is not None for sign in _UNSEEN_SIGNS):
             struck += [node for node in tree.css("[style]") if _matches(node, _UNSEEN)]
         self.shifted = _shifted(tree, lowered)
         spanning = tree.css("[rowspan],[colspan]")

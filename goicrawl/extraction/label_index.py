@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from goicrawl import forms
 from goicrawl.extraction.wording import likeness
@@ -44,6 +44,8 @@ class TableIndex:
     order: tuple[str, ...] = ()
     memory: dict[object, object] = field(default_factory=dict)
     """What readers of this table have found out about texts; it may be cleared at any time."""
+    leaves: dict[str, tuple[str | None, str] | None] = field(default_factory=dict)
+    """The same of what single heads name, for `one_row_heads.leaf_of`."""
     _columns: dict[str, str | None] = field(default_factory=dict)
     _groups: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
 
@@ -181,16 +183,21 @@ def _telling_keys() -> dict[str, tuple[int, ...]]:
     return {key: tuple(numbers) for key, numbers in found.items()}
 
 
+@lru_cache(maxsize=8192)
+def _tables_telling(text: str) -> tuple[int, ...]:
+    """The tables that have this label."""
+    return _telling_keys().get(read_label(text).key, ())
+
+
 def rank_tables(texts: Iterable[str]) -> list[tuple[int, TableIndex]]:
     """Which tables a set of cell texts speaks of: (number of labels found, index), best first.
 
     Tables with as many labels stand in the forms' order.
     """
-    telling = _telling_keys()
     hits: dict[int, int] = {}
     for text in set(texts):
         if 1 < len(text) < 120:
-            for number in telling.get(read_label(text).key, ()):
+            for number in _tables_telling(text):
                 hits[number] = hits.get(number, 0) + 1
     every = indexes()
     ranked = sorted(hits.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -35,6 +35,16 @@ def leaf_of(text: str, index: TableIndex) -> tuple[str | None, str] | None:
     """The (row or None, column) that a head names: 结果维持, 行政复议-结果维持."""
     if text == "" or len(text) > 60:
         return None
+    known = index.leaves
+    if text in known:
+        return known[text]
+    if len(known) > 4096:
+        known.clear()
+    found = known[text] = _leaf_of(text, index)
+    return found
+
+
+def _leaf_of(text: str, index: TableIndex) -> tuple[str | None, str] | None:
     column = index.column_of(text)
     if column is not None:
         return None, column
