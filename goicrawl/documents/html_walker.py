@@ -170,9 +170,15 @@ class Walker:
         dropped, shifted = marks.dropped, marks.shifted
         spans: list[tuple[int, int]] | None = None
         if here in marks.rows:
-            cells = [node for node in row.iter() if node.tag_id in CELLS and node.mem_id not in marks.hidden]
-            # A cell that is struck through keeps its place.
-            texts = ["" if cell.mem_id in dropped else cell_text(cell, dropped, shifted) for cell in cells]
+            cells = [node for node in row.iter() if node.tag_id in CELLS]
+            if dropped:
+                cells = [cell for cell in cells if cell.mem_id not in marks.hidden]
+                # A cell that is struck through keeps its place.
+                texts = [
+                    "" if cell.mem_id in dropped else cell_text(cell, dropped, shifted) for cell in cells
+                ]
+            else:
+                texts = [cell_text(cell, dropped, shifted) for cell in cells]
             spans = [marks.spans.get(cell.mem_id, (1, 1)) for cell in cells]
         else:
             texts = [cell_text(node, dropped, shifted) for node in row.iter() if node.tag_id in CELLS]
