@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from goicrawl.documents.document import Document, Grid, Paragraph
 from goicrawl.extraction.dates import read_date
@@ -157,6 +158,9 @@ class _Reader:
         self._at += 1
         text = block.text
         waiting, self._waiting = self._waiting, None
+        if waiting is None and len(text) <= 200 and _says_nothing(text):
+            self.free.append(Line(text, block.level))
+            return
         if len(text) > 200:
             begins = _BODY_BEGINS.search(text)
             text = text[: begins.start() if begins is not None else 200]
@@ -251,6 +255,12 @@ class _Reader:
             or _BODY_TIMES.search(text) is not None
         ):
             self.byline = read_date(text)
+
+
+@lru_cache(maxsize=8192)
+def _says_nothing(text: str) -> bool:
+    """Whether a line is neither label nor title nor date. The lines of a menu are asked for on every page."""
+    return text[:1] not in "12" and field_of(text) is None and pairs_in(text) == [] and title_in(text) is None
 
 
 def _labels_above(grid: Grid) -> list[Pair]:

@@ -26,6 +26,7 @@ GRACE = 5.0
 """Seconds between the parent's limit and the alarm, which serves where the parent cannot keep it."""
 _PARENT_DEATH_SIGNAL = 1
 _NEARLY = 0.8
+_NO_MEMORY = ("bad_alloc", "out of memory", "Out of memory", "allocate memory")
 _OBJECTS = 20_000
 """New objects after which those that hold one another in circles are looked for."""
 
@@ -72,7 +73,8 @@ def _answer(
     except MemoryError:
         return dumps(("memory", None))
     except Exception as error:  # noqa: BLE001 (one document must not end the process)
-        if 0 < memory * _NEARLY < _most_memory():
+        nearly = _most_memory() > memory * _NEARLY or any(sign in str(error) for sign in _NO_MEMORY)
+        if memory > 0 and nearly:
             # Libraries have errors of their own for memory that they do not get.
             return dumps(("memory", None))
         return dumps(("failed", f"{type(error).__name__}: {error}"[:500]))
