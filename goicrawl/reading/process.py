@@ -16,6 +16,7 @@ import signal
 import struct
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from goicrawl.reading.transfer import dumps, loads
@@ -83,9 +84,15 @@ def _answer(
 
 
 def _most_memory() -> int:
-    """Bytes of memory that this process has had at most."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+    """Bytes of memory that this process has had at most; 0 where the system does not say.
+
+    `getrusage` counts what the parent had when it started this process.
+    """
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM:")), 0)
 
 
 def _limit(memory: int) -> None:
