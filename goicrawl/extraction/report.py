@@ -13,6 +13,8 @@ from typing import Any, Literal
 Kind = Literal["number", "blank", "slash", "text"]
 Severity = Literal["error", "warning", "info"]
 Scope = Literal["organ", "level", "jurisdiction"]
+Period = Literal["year", "previous_year", "cumulative", "part_of_year", "other_year"]
+PERIODS: tuple[Period, ...] = ("year", "previous_year", "cumulative", "part_of_year", "other_year")
 ReportOutcome = Literal["complete", "partial", "attachment_only", "image_only", "free_text", "not_a_report"]
 
 REPORT_OUTCOMES: tuple[ReportOutcome, ...] = (
@@ -80,6 +82,48 @@ class Section:
 
     def to_dict(self) -> dict[str, Any]:
         return {"number": self.number, "heading": self.heading, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """A number that the report's prose states; it is never a cell.
+
+    `raw` is the number as printed, or the words that say zero; `value` is that number, not converted: 1.2 in
+    `unit` 万条. `qualifier` has the words that make it approximate (约, 余), a word before it and one behind
+    joined by …. `period` is null where the words do not say surely of which time it is; `period_raw` are these
+    words. `whose` names the organs or the area that the sentence speaks of, `part_of` the quantity it is a part
+    of. `at` is (chapter counted from 0, offset of `raw` in its text); without chapters (block of the document,
+    offset in its text), and `section` is None.
+    """
+
+    quantity: str
+    value: int | Decimal
+    raw: str
+    sentence: str
+    unit: str | None = None
+    qualifier: str | None = None
+    period: Period | None = "year"
+    period_raw: str | None = None
+    whose: str | None = None
+    part_of: str | None = None
+    section: int | None = None
+    at: tuple[int, int] = (0, 0)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "quantity": self.quantity,
+            "value": _plain(self.value),
+            "raw": self.raw,
+            "unit": self.unit,
+            "qualifier": self.qualifier,
+            "period": self.period,
+            "period_raw": self.period_raw,
+            "whose": self.whose,
+            "part_of": self.part_of,
+            "sentence": self.sentence,
+            "section": self.section,
+            "at": list(self.at),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +199,7 @@ class Report:
     metadata: Metadata = field(default_factory=Metadata)
     sections: tuple[Section, ...] = ()
     cells: dict[str, Answer] = field(default_factory=dict)
+    stated: tuple[StatedFact, ...] = ()
     findings: tuple[Finding, ...] = ()
     attachments: tuple[Attachment, ...] = ()
 
@@ -173,6 +218,7 @@ class Report:
             "metadata": self.metadata.to_dict(),
             "sections": [section.to_dict() for section in self.sections],
             "cells": {address: answer.to_dict() for address, answer in self.cells.items()},
+            "stated": [fact.to_dict() for fact in self.stated],
             "findings": [finding.to_dict() for finding in self.findings],
             "attachments": [attachment.to_dict() for attachment in self.attachments],
         }

@@ -28,6 +28,7 @@ from goicrawl.extraction.metadata import read_head
 from goicrawl.extraction.notes import notes_on
 from goicrawl.extraction.report import Report, ReportOutcome, Section, Source
 from goicrawl.extraction.sections import read_sections
+from goicrawl.extraction.stated_facts import read_stated, read_stated_in
 from goicrawl.extraction.tables import Tables, read_tables
 from goicrawl.extraction.titles import read_title
 from goicrawl.forms.labels import squeeze
@@ -169,6 +170,9 @@ def _report(
     else:
         outcome, why = _without_cells(document, identity.title, len(sections), len(attachments))
         reasons.append(why)
+    stated = read_stated(sections, identity.report_year)
+    if not sections and outcome == "free_text":
+        stated = read_stated_in(document, identity.report_year)
     report = Report(
         source=source,
         outcome=outcome,
@@ -183,6 +187,7 @@ def _report(
         metadata=head.metadata,
         sections=sections,
         cells=tables.cells,
+        stated=stated,
         attachments=attachments,
     )
     found = (*check(report, regions), *tables.findings, *notes_on(tables.cells, forms.cell_index()))

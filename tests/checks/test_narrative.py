@@ -10,6 +10,7 @@ from goicrawl import registry
 from goicrawl.checks import check
 from goicrawl.checks.narrative import stated_count
 from goicrawl.extraction.report import Finding, Report, Scope, Section
+from goicrawl.extraction.stated_facts import read_stated
 from tests.checks.reports import Figure, report
 
 REGISTRY = registry.load()
@@ -19,7 +20,8 @@ NEW, CARRIED = "requests.newly_received.total", "requests.carried_over_in.total"
 def telling(
     text: str, cells: dict[str, Figure] | None = None, scope: Scope | None = "organ", number: int = 1
 ) -> Report:
-    return report(cells, scope=scope, sections=(Section(number, "一、总体情况", text),))
+    sections = (Section(number, "一、总体情况", text),)
+    return report(cells, scope=scope, sections=sections, stated=read_stated(sections, 2021))
 
 
 def stated(text: str, scope: Scope | None = "organ") -> int | None:

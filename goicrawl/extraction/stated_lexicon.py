@@ -1,0 +1,251 @@
+"""The words of stated facts: stated_words.toml, and a sentence cut into them.
+
+A sentence becomes a string with one sign for each word, the sign of its class; wordings (see
+`stated_wordings`) are patterns over such strings. What no class knows is `UNKNOWN`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple, get_args
+
+from goicrawl.extraction.prose_numbers import RANGE, arabic_value, chinese_value, number_pattern
+
+TimeKind = Literal[
+    "compare", "range", "to_date", "cumulative", "since", "part_of_year", "date", "year", "this_year",
+    "previous_year", "other_year",
+]  # fmt: skip
+NUMBER, BARE, UNKNOWN = "N", "n", "U"
+_PUNCTUATION = {
+    "comma": ",，", "colon": ":", "stop": ";。!?", "open_bracket": "(", "close_bracket": ")", "open": "《",
+    "close": "》", "mark": "",
+}  # fmt: skip
+CLAUSE_ENDS = ("comma", "stop", "colon", "open_bracket", "close_bracket", "mark")
+SUBJECTS = ("own", "region", "area", "others", "one")
+_SILENT = "“”‘’\"'「」『』"
+_MARK = r"[((](?:\d{1,2}|[一二三四五六七八九十]{1,3})[))]|[①-⑳]|[一二三四五六七八九十]是|(?:(?<=^)|(?<=[;,，。:]))(?:\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}、)"
+
+
+class Number(NamedTuple):
+    """A number with its unit; `kind` is the kind of the unit, None for a bare number."""
+
+    value: int | Decimal
+    start: int
+    end: int
+    unit: str | None
+    kind: str | None
+    qualifier: str | None
+
+
+class Time(NamedTuple):
+    """Words that name a time."""
+
+    start: int
+    end: int
+    kind: TimeKind
+
+
+@dataclass(slots=True)
+class Words:
+    """A sentence as words: `signs[n]` stands for the word from `starts[n]` to `ends[n]`.
+
+    Words without weight and times are left out of the signs; the times stand in `times`, in order.
+    """
+
+    plain: str
+    signs: str = ""
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    numbers: dict[int, Number] = field(default_factory=dict)
+    times: list[Time] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Classes of words, each with its sign, and the pattern that finds the words in a sentence."""
+
+    sign_of: dict[str, str]
+    class_of: dict[str, str]
+    kind_of_unit: dict[str, str]
+    pattern: re.Pattern[str]
+    organ_endings: tuple[str, ...]
+    worth: re.Pattern[str]
+
+    def read(self, text: str) -> Words:
+        """Cut a plain sentence into words."""
+        words = Words(text)
+        signs: list[str] = []
+        at, dead = 0, False
+        sign_of, starts, ends = self.sign_of, words.starts, words.ends
+        compare, breaks = sign_of["compare"], self._breaks
+        for match in self.pattern.finditer(text):
+            start, end = match.span()
+            if start > at:
+                signs.append(UNKNOWN)
+                starts.append(at)
+                ends.append(start)
+            at = end
+            group = match.lastgroup or ""
+            if group == "word":
+                name = self.class_of[match[0]]
+                if name == "filler":
+                    continue
+                sign = sign_of[name]
+            elif group[0] == "t":
+                kind: TimeKind = _KINDS[int(group[1:])]
+                if kind != "compare":
+                    if not dead:
+                        words.times.append(Time(start, end, kind))
+                    continue
+                sign = compare
+            elif group in ("number", "arabic", "chinese", "unit", "about"):
+                number = None if dead else self._number(match, text)
+                sign = UNKNOWN if number is None else BARE if number.kind is None else NUMBER
+                if number is not None:
+                    words.numbers[len(signs)] = number
+            elif group == "silent":
+                continue
+            elif group == "range":
+                sign = UNKNOWN
+            elif group == "mark":
+                sign = sign_of["mark"]
+            elif group == "one":
+                sign = sign_of["one"]
+            else:
+                sign = sign_of[_PUNCTUATION_CLASS[match[0]]]
+            dead = (dead or sign == compare) and sign not in breaks
+            signs.append(sign)
+            starts.append(start)
+            ends.append(end)
+        if at < len(text):
+            signs.append(UNKNOWN)
+            starts.append(at)
+            ends.append(len(text))
+        words.signs = "".join(signs)
+        return words
+
+    @cached_property
+    def _breaks(self) -> str:
+        return "".join(self.sign_of[name] for name in CLAUSE_ENDS)
+
+    def _number(self, match: re.Match[str], text: str) -> Number | None:
+        arabic, unit, tens = match["arabic"], match["unit"], match["tens"]
+        raw = arabic if arabic is not None else match["chinese"]
+        value = arabic_value(raw) if arabic is not None else chinese_value(raw)
+        if value is None or (unit is None and arabic is None):
+            return None
+        if arabic is None and tens is not None and match["more"] is None:
+            return None
+        behind = match["more"] or match["more2"] or match["about"]
+        start = match.start()
+        before = next((word for word in _approximate() if text.endswith(word, 0, start)), None)
+        said = [word for word in (before, behind) if word is not None]
+        printed = unit if tens is None else tens + (unit or "")
+        return Number(
+            value,
+            start,
+            start + len(raw),
+            printed,
+            None if unit is None else self.kind_of_unit[unit],
+            "…".join(said) if said else None,
+        )
+
+
+_PUNCTUATION_CLASS = {sign: name for name, signs in _PUNCTUATION.items() for sign in signs}
+_KINDS: tuple[TimeKind, ...] = get_args(TimeKind)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = files("goicrawl.extraction").joinpath("stated_words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _approximate() -> tuple[str, ...]:
+    return tuple(sorted(_data()["classes"]["approx"]["words"], key=len, reverse=True))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of stated_words.toml.
+
+    Raises:
+        ValueError: a word stands in two classes.
+    """
+    data = _data()
+    groups = {**data["classes"], **data["subjects"]}
+    names = [*groups, *_PUNCTUATION]
+    sign_of = {name: chr(0xE000 + n) for n, name in enumerate(dict.fromkeys(names))}
+    class_of: dict[str, str] = {}
+    for name, group in groups.items():
+        for word in group["words"]:
+            word = word.replace("“", "").replace("”", "")
+            if class_of.setdefault(word, name) != name:
+                raise ValueError(f"stated_words.toml: {word!r} is in {class_of[word]} and in {name}")
+    kinds = {unit: kind for kind, units in data["units"].items() for unit in units}
+    times = [f"(?P<t{_KINDS.index(one['kind'])}>{'|'.join(one['patterns'])})" for one in data["times"]]
+    one = "|".join(data["subjects"]["one"]["patterns"])
+    pattern = re.compile(
+        "|".join(
+            [
+                *times,
+                f"(?P<one>{one})",
+                f"(?P<word>{_trie(class_of)})",
+                f"(?P<range>{RANGE})",
+                f"(?P<mark>{_MARK})",
+                number_pattern(_units(data)),
+                f"(?P<silent>[{re.escape(_SILENT)}])",
+                f"(?P<sign>[{re.escape(''.join(_PUNCTUATION.values()))}])",
+            ]
+        )
+    )
+    return Lexicon(sign_of, class_of, kinds, pattern, tuple(data["organs"]["endings"]), _worth(data))
+
+
+def _worth(data: dict[str, Any]) -> re.Pattern[str]:
+    """What every sentence with a fact has: a number before a unit or behind a colon, or a word of zero."""
+    units = "".join(sorted({unit[0] for kind, units in data["units"].items() if kind != "length" for unit in units}))
+    none = "|".join(sorted({word for word in data["classes"]["no"]["words"] if len(word) == 1} | {"没", "零"}))
+    return re.compile(rf"[0-9０-９一二三四五六七八九十两百]\s*[余多]?[万亿千百]?[余多]?\s*[{units}％]|[:：为是有达共计]\s*[0-9０-９]|{none}")
+
+
+def _units(data: dict[str, Any]) -> str:
+    units = sorted((unit for units in data["units"].values() for unit in units), key=len, reverse=True)
+    guards = data["not_a_unit_before"]
+    return "|".join(re.escape(u) + (f"(?![{guards[u]}])" if u in guards else "") for u in units)
+
+
+def _trie(words: Iterable[str]) -> str:
+    """A pattern that takes the longest of the words, sign by sign."""
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for sign in word:
+            node = node.setdefault(sign, {})
+        node[""] = {}
+    return _alternatives(root)
+
+
+def _alternatives(node: dict[str, Any]) -> str:
+    ends = "" in node
+    single = [sign for sign, below in node.items() if sign != "" and set(below) == {""}]
+    longer = [re.escape(sign) + _alternatives(below) for sign, below in node.items() if sign and set(below) != {""}]
+    if single:
+        longer.append(re.escape(single[0]) if len(single) == 1 else f"[{''.join(map(re.escape, single))}]")
+    if not longer:
+        return ""
+    inner = longer[0] if len(longer) == 1 and not ends else f"(?:{'|'.join(longer)})"
+    return inner + ("?" if ends else "")
+
+
+def subjects_in(name: str) -> frozenset[str]:
+    """The classes of subjects that the words of a name belong to: own, region, area, others, one."""
+    signs = lexicon().read(name).signs
+    return frozenset(subject for subject in SUBJECTS if lexicon().sign_of[subject] in signs)

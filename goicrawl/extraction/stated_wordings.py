@@ -1,0 +1,193 @@
+"""What the numbers of prose may count: stated_quantities.toml, its wordings as patterns over words' signs."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from goicrawl.extraction.stated_lexicon import BARE, NUMBER, lexicon
+
+Condition = Literal["end", "topic", "within"]
+CONDITIONS: tuple[Condition, ...] = ("end", "topic", "within")
+_TOKEN = re.compile(r"\s*([A-Za-z_]+|[()|?*+])")
+_REPEATS = frozenset("?*+")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity that prose may state. The tuples of classes are strings of their signs."""
+
+    id: str
+    english: str
+    cells: tuple[str, ...]
+    family: str | None
+    head: bool
+    units: frozenset[str]
+    topic: str
+    not_topic: str
+    zero_off_topic: bool
+    within: tuple[str, ...]
+    against: tuple[str, ...]
+    part_of: tuple[str, ...]
+    not_after: str
+    not_before: str
+    lead: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One way to state a quantity. Every sign of `must` stands in every text that it fits."""
+
+    quantity: Quantity
+    kind: Literal["number", "shared", "none"]
+    pattern: re.Pattern[str]
+    must: frozenset[str]
+    conditions: frozenset[Condition]
+    number_first: bool
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """All quantities by id, and all wordings: those with the number behind their words first."""
+
+    quantities: dict[str, Quantity]
+    all: tuple[Wording, ...]
+    leads: str
+    behind: str
+    ends_clause: str
+    ends_sentence: str
+
+
+@cache
+def wordings() -> Wordings:
+    """The wordings of stated_quantities.toml.
+
+    Raises:
+        ValueError: a wording names no class and no phrase, or is not well formed.
+    """
+    text = files("goicrawl.extraction").joinpath("stated_quantities.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    compiler = _Compiler(data["phrases"], lexicon().sign_of)
+    quantities = {entry["id"]: _quantity(entry, compiler) for entry in data["quantities"]}
+    any_term = "|".join(entry["term"] for entry in data["quantities"] if "term" in entry)
+    found: list[Wording] = []
+    for entry in data["quantities"]:
+        quantity = quantities[entry["id"]]
+        topic = " topic" if quantity.topic else ""
+        for rule in entry.get("says", ()):
+            found.append(_wording(quantity, "number", rule, compiler))
+        term = entry.get("term")
+        if term is not None:
+            found.append(_wording(quantity, "number", f"{term} sum N{topic}", compiler))
+            found.append(_wording(quantity, "none", f"{term} (link|colon)* (zero|no) end{topic}", compiler))
+            shared = f"({term}) (and ({any_term}))* (all sum (N|zero)|no) end{topic}"
+            found.append(_wording(quantity, "shared", shared, compiler))
+        for rule in entry.get("none", ()):
+            found.append(_wording(quantity, "none", rule, compiler))
+    found.sort(key=lambda wording: wording.number_first)
+    leads = data["leads"]
+    return Wordings(
+        quantities,
+        tuple(found),
+        compiler.signs(leads["before"]),
+        compiler.signs(leads["behind"]),
+        compiler.signs(leads["ends_clause"]),
+        compiler.signs(leads["ends_sentence"]),
+    )
+
+
+def _quantity(entry: Mapping[str, Any], compiler: _Compiler) -> Quantity:
+    return Quantity(
+        id=entry["id"],
+        english=entry["english"],
+        cells=tuple(entry.get("cells", ())),
+        family=entry.get("family"),
+        head=entry.get("head", False),
+        units=frozenset(entry["units"]),
+        topic=compiler.signs(entry.get("topic", ())),
+        zero_off_topic=entry.get("zero_off_topic", False),
+        not_topic=compiler.signs(entry.get("not_topic", ())),
+        within=tuple(entry.get("within", entry.get("part_of", ()))),
+        against=tuple(entry.get("against", ())),
+        part_of=tuple(entry.get("part_of", ())),
+        not_after=compiler.signs(entry.get("not_after", ())),
+        not_before=compiler.signs(entry.get("not_before", ())),
+        lead=compiler.signs(entry.get("lead", ())),
+    )
+
+
+def _wording(
+    quantity: Quantity, kind: Literal["number", "shared", "none"], rule: str, compiler: _Compiler
+) -> Wording:
+    words = rule.split()
+    conditions: set[Condition] = set()
+    while words[-1] in CONDITIONS:
+        conditions.add(words.pop())  # type: ignore[arg-type]
+    pattern, must = compiler.compile(" ".join(words))
+    return Wording(quantity, kind, re.compile(pattern), must, frozenset(conditions), words[0] == NUMBER)
+
+
+class _Compiler:
+    """Makes patterns of wordings. A pattern knows the signs without which nothing fits it."""
+
+    def __init__(self, phrases: Mapping[str, str], sign_of: Mapping[str, str]) -> None:
+        self._phrases = phrases
+        self._sign_of = sign_of
+        self._known: dict[str, tuple[str, frozenset[str]]] = {}
+
+    def signs(self, classes: list[str] | tuple[str, ...]) -> str:
+        """The signs of classes, one behind the other."""
+        return "".join(self._sign_of[name] for name in classes)
+
+    def compile(self, rule: str) -> tuple[str, frozenset[str]]:
+        """A wording's pattern, and the signs it cannot do without."""
+        tokens = _TOKEN.findall(rule)
+        if "".join(tokens) != "".join(rule.split()):
+            raise ValueError(f"stated_quantities.toml: {rule!r} has signs that mean nothing")
+        pattern, must, rest = self._choice(tokens, rule)
+        if rest:
+            raise ValueError(f"stated_quantities.toml: {rule!r} is not well formed")
+        return pattern, must
+
+    def _choice(self, tokens: list[str], rule: str) -> tuple[str, frozenset[str], list[str]]:
+        pattern, must, rest = self._row(tokens, rule)
+        while rest and rest[0] == "|":
+            other, its_must, rest = self._row(rest[1:], rule)
+            pattern, must = f"{pattern}|{other}", must & its_must
+        return f"(?:{pattern})", must, rest
+
+    def _row(self, tokens: list[str], rule: str) -> tuple[str, frozenset[str], list[str]]:
+        parts: list[str] = []
+        must: frozenset[str] = frozenset()
+        while tokens and tokens[0] not in ")|":
+            if tokens[0] == "(":
+                part, its_must, tokens = self._choice(tokens[1:], rule)
+                if not tokens or tokens[0] != ")":
+                    raise ValueError(f"stated_quantities.toml: {rule!r} lacks a bracket")
+            else:
+                part, its_must = self._named(tokens[0], rule)
+            tokens = tokens[1:]
+            if tokens and tokens[0] in _REPEATS:
+                part += tokens[0]
+                its_must = its_must if tokens[0] == "+" else frozenset()
+                tokens = tokens[1:]
+            parts.append(part)
+            must |= its_must
+        return "".join(parts), must, tokens
+
+    def _named(self, name: str, rule: str) -> tuple[str, frozenset[str]]:
+        if name == NUMBER:
+            return f"[{NUMBER}{BARE}]", frozenset()
+        sign = self._sign_of.get(name)
+        if sign is not None:
+            return sign, frozenset(sign)
+        if name not in self._phrases:
+            raise ValueError(f"stated_quantities.toml: {rule!r}: no class and no phrase is named {name!r}")
+        if name not in self._known:
+            self._known[name] = self.compile(self._phrases[name])
+        return self._known[name]
