@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql
 
 from goicrawl import forms
 from goicrawl.database.models import Base
+from goicrawl.extraction.stated_wordings import wordings
 from goicrawl.forms import CellSpec, Form, Identity
 
 DOCS = Path(__file__).resolve().parent
@@ -28,7 +29,7 @@ BEGIN = "<!-- tables: written by docs/generate.py -->\n"
 END = "<!-- end of tables -->\n"
 
 GROUPS = {
-    "What the reports say": ("reports", "report_versions", "sections", "findings", "bodies"),
+    "What the reports say": ("reports", "report_versions", "sections", "stated_facts", "findings", "bodies"),
     "Where it comes from": (
         "crawls", "visits", "captures", "report_sources", "version_captures", "rereadings",
     ),
@@ -70,7 +71,7 @@ def main() -> None:
 
 def dictionary() -> str:
     """The whole document."""
-    parts = [HEAD, _forms(), *_tables(), _identities()]
+    parts = [HEAD, _forms(), *_tables(), _stated(), _identities()]
     return "\n".join(parts)
 
 
@@ -169,6 +170,28 @@ def _tables() -> Iterator[str]:
         heads = ("address", "forms", "row", "column", "English", "unit", "type")
         title = f"## Table `{name}`: {english}"
         yield "\n".join([title, "", f"{len(cells)} cells.", "", *_table(heads, rows), ""])
+
+
+def _stated() -> str:
+    lines = [
+        "## Stated quantities",
+        "",
+        "What numbers in prose may count, see [reading-reports.md](reading-reports.md#stated-facts), and the",
+        "cells of forms that count the same. A stated fact is never a cell, and its unit is as printed.",
+        "",
+    ]
+    rows = [
+        (
+            f"`{one.id}`",
+            one.label,
+            one.english,
+            ", ".join(sorted(one.units)),
+            "<br>".join(f"`{cell}`" for cell in one.cells),
+        )
+        for one in wordings().quantities.values()
+    ]
+    heads = ("quantity", "Chinese", "English", "counted in", "the same as")
+    return "\n".join([*lines, *_table(heads, rows), ""])
 
 
 def _identities() -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from goicrawl.checks.words import plain, shown
 from goicrawl.extraction.report import Answer, Finding, Report, StatedFact
-from goicrawl.extraction.stated_lexicon import subjects_in
+from goicrawl.extraction.stated_subjects import kinds_in
 from goicrawl.forms import Form, Identity
 from goicrawl.forms.labels import squeeze
 from goicrawl.registry import Registry
@@ -88,7 +88,7 @@ def _of_this_report(fact: StatedFact, report: Report) -> bool:
     """Whether those that the fact is said of can be the bodies that the report counts."""
     if fact.whose is None:
         return True
-    kinds = subjects_in(fact.whose)
+    kinds = kinds_in(fact.whose)
     if not kinds:
         body = squeeze(report.issuing_body or "")
         return body != "" and (squeeze(fact.whose) in body or squeeze(fact.whose)[1:] in body)

@@ -3,8 +3,8 @@
 Two digests are kept with every version. The content digest covers what the publisher printed: cells
 (raw, kind, value), sections, metadata, form and outcome; if it differs, this is another version. White
 space is no content outside cells. The reading digest covers all else that was read from the bytes:
-findings, reasons, units, places, title, year; if only it differs, the reader or the checks have changed
-and the version is brought up to date in place.
+findings, stated facts, reasons, units, places, title, year; if only it differs, the reader or the checks
+have changed and the version is brought up to date in place.
 """
 
 from __future__ import annotations
@@ -62,6 +62,12 @@ def reading_digest(report: Report) -> bytes:
             [finding.rule, finding.severity, finding.at, finding.message,
              plain_number(finding.left), plain_number(finding.right)]
             for finding in report.findings
+        ],
+        [
+            [fact.quantity, plain_number(fact.value), fact.raw, fact.unit, fact.qualifier, fact.period,
+             fact.period_raw, fact.whose, fact.part_of, fact.section, fact.at,
+             fact.sentence if fact.section is None else None]
+            for fact in report.stated
         ],
         report.reasons,
         [[link.url, link.title, link.media_type] for link in report.attachments],

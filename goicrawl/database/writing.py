@@ -19,7 +19,7 @@ from goicrawl.database.packing import PackedTable, array_of_texts, clean, clean_
 from goicrawl.database.prepared import parser_of, tables_of
 from goicrawl.database.shared_rows import SharedRows
 from goicrawl.database.versioning import ReportState, Source, Version
-from goicrawl.extraction.report import Report
+from goicrawl.extraction.report import Report, StatedFact
 
 VERSION_COLUMNS = (
     "id", "report_id", "number", "is_current", "cause", "capture_id", "content_digest", "reading_digest",
@@ -27,6 +27,11 @@ VERSION_COLUMNS = (
     "period_from", "period_to", "index_number", "subject_category", "issuing_body_printed",
     "document_number", "validity", "written_on", "published_on", "media_type", "encoding", "attachments",
     "parser_version", "listed_on", "organisation_code",
+)  # fmt: skip
+
+STATED_COLUMNS = (
+    "version_id", "position", "quantity", "value", "raw", "unit", "qualifier", "period", "period_raw",
+    "whose", "part_of", "section", "sentence", "place", "start",
 )  # fmt: skip
 
 
@@ -187,7 +192,7 @@ def _update_readings(connection: Connection, versions: Sequence[tuple[ReportStat
 
 def _remove_readings(connection: Connection, version_ids: Sequence[int]) -> None:
     if version_ids:
-        for table in ("sections", "findings", "table_cells"):
+        for table in ("sections", "stated_facts", "findings", "table_cells"):
             connection.execute(
                 sa.text(f"DELETE FROM {table} WHERE version_id = ANY(:ids)"), {"ids": version_ids}
             )
@@ -204,6 +209,16 @@ def _write_contents(
             (version.id, position, section.number, clean(section.heading), clean(section.text))
             for version, _ in packed
             for position, section in enumerate(_report(version).sections, start=1)
+        ),
+    )
+    _copy(
+        connection,
+        "stated_facts",
+        STATED_COLUMNS,
+        (
+            _stated_row(version.id, position, fact)
+            for version, _ in packed
+            for position, fact in enumerate(_report(version).stated, start=1)
         ),
     )
     _copy(
@@ -226,6 +241,14 @@ def _write_contents(
             for position, f in enumerate(_report(version).findings, start=1)
         ),
     )
+
+
+def _stated_row(version_id: int, position: int, fact: StatedFact) -> tuple[Any, ...]:
+    return (
+        version_id, position, fact.quantity, fact.value, clean(fact.raw), fact.unit, fact.qualifier,
+        fact.period, clean_or_none(fact.period_raw), clean_or_none(fact.whose), fact.part_of, fact.section,
+        clean(fact.sentence), *fact.at,
+    )  # fmt: skip
 
 
 def _write_sources(connection: Connection, sources: Sequence[tuple[ReportState, Source]]) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from goicrawl import forms
 from goicrawl.exports.csv_files import harmless
+from goicrawl.extraction.stated_wordings import wordings
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -36,7 +37,7 @@ def _words() -> dict[str, Any]:
 
 
 def columns(file: str) -> list[str]:
-    """The ids of a file's columns (file is reports, cells or findings), in order."""
+    """The ids of a file's columns (file is reports, cells, stated or findings), in order."""
     return list(_words()[file])
 
 
@@ -61,6 +62,14 @@ def cell_name(form: str | None, address: str, language: Language) -> CellName:
         return known
     table, row, column = address.split(".")
     return CellName(harmless(table), harmless(row), harmless(column), None, len(names))
+
+
+def quantity_name(quantity: str | None, language: Language) -> str | None:
+    """What a stated quantity is called; its id where it is not known any more."""
+    known = wordings().quantities.get(quantity or "")
+    if known is None:
+        return quantity
+    return known.english if language == "en" else known.label
 
 
 @cache

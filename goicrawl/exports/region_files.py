@@ -1,4 +1,4 @@
-"""A region's reports as three CSV files: the reports, their cells, what does not hold together in them.
+"""A region's reports as CSV files: the reports, their cells, what they state in prose, what does not hold.
 
 Only current versions are exported, all as of one moment. A region without reports gets files with a
 header line alone, so that whoever reads them finds them; the caller is told so in words.
@@ -15,9 +15,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from goicrawl.exports.csv_files import field, harmless, safe_name, write_csv
-from goicrawl.exports.names import CellName, Language, cell_name, columns, headers, word
+from goicrawl.exports.names import CellName, Language, cell_name, columns, headers, quantity_name, word
 
-FILES = ("reports", "cells", "findings")
+FILES = ("reports", "cells", "stated", "findings")
 
 _HEAD = """
     r.id AS report_id, v.id AS version_id, r.region_code, COALESCE(b.name, v.issuing_body) AS issuing_body,
@@ -50,6 +50,11 @@ FLAGS = """
 SELECT version_id, at, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules
 FROM findings WHERE version_id = ANY(:versions) GROUP BY version_id, at
 """
+STATED = f"""
+SELECT {_HEAD}, s.quantity, s.value, s.unit, s.qualifier, s.raw, s.period, s.period_raw, s.whose, s.part_of,
+    s.section, s.sentence
+{_FROM} JOIN stated_facts s ON s.version_id = v.id {_WHERE} {_ORDER}, s.position
+"""
 FINDINGS = f"""
 SELECT {_HEAD}, f.rule, f.severity, f.at, f.left_value AS left, f.right_value AS right, f.message
 {_FROM} JOIN findings f ON f.version_id = v.id {_WHERE} {_ORDER}, f.position
@@ -60,7 +65,7 @@ BATCH = 50
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written for one region: (file, rows) of reports, cells and findings."""
+    """What was written for one region: (file, rows) in the order of `FILES`."""
 
     region_code: str
     files: tuple[tuple[Path, int], ...]
@@ -71,13 +76,13 @@ class Written:
 
 
 def write_region(engine: Engine, code: str, name: str, folder: Path, language: Language) -> Written:
-    """Write a region's three files into `folder`; they are named by its code and name.
+    """Write a region's files into `folder`; they are named by its code and name.
 
     Raises:
         ExportError: a file cannot be written.
     """
     stem = safe_name(f"{code}_{name}")
-    rows = {"reports": _reports, "cells": _cells, "findings": _findings}
+    rows = {"reports": _reports, "cells": _cells, "stated": _stated, "findings": _findings}
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         found = connection.execute(sa.text(REPORTS), {"region": code}).mappings().all()
         reports = [{**row, "region_name": name} for row in found]
@@ -132,6 +137,14 @@ def _cells(
 
 def _printed_order(named: tuple[CellName, Any]) -> tuple[int, str]:
     return named[0].place, named[1][1]
+
+
+def _stated(
+    connection: Connection, code: str, _reports: list[dict[str, Any]], language: Language
+) -> Iterator[list[str]]:
+    for row in connection.execute(sa.text(STATED), {"region": code}).mappings():
+        label, part = (quantity_name(row[column], language) for column in ("quantity", "part_of"))
+        yield _line("stated", {**row, "label": label, "part_of": part}, language)
 
 
 def _findings(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -29,7 +28,7 @@ def arabic_value(raw: str) -> int | Decimal | None:
 
 @lru_cache(maxsize=4096)
 def chinese_value(raw: str) -> int | None:
-    """The value of 三, 十二, 一百零五, 两千三百, 三万; None for what is written otherwise, such as 三四 or 百."""
+    """The value of 三, 十二, 一百零五, 两千三百; None for what is written otherwise, such as 三四 or 百."""
     head, wan, rest = raw.partition("万")
     if wan == "":
         return _below_ten_thousand(raw)
@@ -75,4 +74,3 @@ def number_pattern(units: str) -> str:
         rf"(?P<number>(?:{amount})(?P<more>余|多)?(?P<tens>万|亿|千|百)?(?P<more2>余|多)?"
         rf"(?:(?P<unit>{units})(?P<about>以上|左右|上下|之多|余)?)?)"
     )
-

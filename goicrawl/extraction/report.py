@@ -88,12 +88,12 @@ class Section:
 class StatedFact:
     """A number that the report's prose states; it is never a cell.
 
-    `raw` is the number as printed, or the words that say zero; `value` is that number, not converted: 1.2 in
-    `unit` 万条. `qualifier` has the words that make it approximate (约, 余), a word before it and one behind
-    joined by …. `period` is null where the words do not say surely of which time it is; `period_raw` are these
-    words. `whose` names the organs or the area that the sentence speaks of, `part_of` the quantity it is a part
-    of. `at` is (chapter counted from 0, offset of `raw` in its text); without chapters (block of the document,
-    offset in its text), and `section` is None.
+    `raw` is the number as printed, or the words that say zero; `value` is that number, not converted: 1.2
+    in `unit` 万条. `qualifier` has the words that make it approximate (约, 余), one before and one behind
+    joined by …. `period` is None where the words do not say surely of which time it is; `period_raw` are
+    these words. `whose` names the organs or the area that the sentence speaks of, `part_of` the quantity of
+    which it is a part. `at` is (chapter counted from 0, offset of `raw` in its text); in a report without
+    chapters it is (block of the document, offset in its text), and `section` is None.
     """
 
     quantity: str
@@ -199,9 +199,9 @@ class Report:
     metadata: Metadata = field(default_factory=Metadata)
     sections: tuple[Section, ...] = ()
     cells: dict[str, Answer] = field(default_factory=dict)
-    stated: tuple[StatedFact, ...] = ()
     findings: tuple[Finding, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    stated: tuple[StatedFact, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {

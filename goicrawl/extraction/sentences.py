@@ -12,11 +12,16 @@ GAP = "\x1f"
 """Stands in a plain form where white space parts two digits: they are no sure number."""
 _END = re.compile(r"[。！？!?]+[”’」』）)]*")
 _STOPS = "。；;：:！？!?"
-_NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)|第[一二三四五六七八九十]+)")
+_NUMBERED = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)"
+    r"|第[一二三四五六七八九十]+)"
+)
 _SHORTEST_WRAPPED = 20
 _HEADING = 40
 _WIDE = {0xFF01 + n: 0x21 + n for n in range(94)}
-_WIDE.update({0xFF0C: 0xFF0C, 0x2212: 0x2D, 0xFE63: 0x2D, 0x2014: 0x2D, 0x2015: 0x2D, 0x2500: 0x2D, 0x301C: 0x7E})
+_WIDE.update(
+    {0xFF0C: 0xFF0C, 0x2212: 0x2D, 0xFE63: 0x2D, 0x2014: 0x2D, 0x2015: 0x2D, 0x2500: 0x2D, 0x301C: 0x7E}
+)
 _BLANK = frozenset("\xa0\u3000\u2002\u2003\u2009\u202f\ufeff\xad\u2060\u200b\u200c\u200d\u200e\u200f")
 _HAS_BLANK = re.compile(r"[\s\xa0\u3000\u2002\u2003\u2009\u202f\ufeff\xad\u2060\u200b-\u200f]")
 

@@ -29,7 +29,11 @@ _PUNCTUATION = {
 CLAUSE_ENDS = ("comma", "stop", "colon", "open_bracket", "close_bracket", "mark")
 SUBJECTS = ("own", "region", "area", "others", "one")
 _SILENT = "“”‘’\"'「」『』"
-_MARK = r"[((](?:\d{1,2}|[一二三四五六七八九十]{1,3})[))]|[①-⑳]|[一二三四五六七八九十]是|(?:(?<=^)|(?<=[;,，。:]))(?:\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}、)"
+_MARK = (
+    r"[((](?:\d{1,2}|[一二三四五六七八九十]{1,3})[))]|[①-⑳]|[一二三四五六七八九十]是"
+    r"|(?:(?<=^)|(?<=[;,，。:]))(?:\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}、)"
+)
+"""（一）, 1., ①, 一是: what numbers the parts of a list."""
 
 
 class Number(NamedTuple):
@@ -68,71 +72,86 @@ class Words:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Classes of words, each with its sign, and the pattern that finds the words in a sentence."""
+    """Classes of words, each with its sign, and what may begin with each sign of a sentence."""
 
     sign_of: dict[str, str]
     class_of: dict[str, str]
     kind_of_unit: dict[str, str]
-    pattern: re.Pattern[str]
     organ_endings: tuple[str, ...]
     worth: re.Pattern[str]
+    """What every sentence with a fact has."""
+    _choices: dict[str, list[str]]
+    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict)
 
     def read(self, text: str) -> Words:
         """Cut a plain sentence into words."""
         words = Words(text)
-        signs: list[str] = []
-        at, dead = 0, False
-        sign_of, starts, ends = self.sign_of, words.starts, words.ends
-        compare, breaks = sign_of["compare"], self._breaks
-        for match in self.pattern.finditer(text):
-            start, end = match.span()
-            if start > at:
+        signs, starts, ends = [], words.starts, words.ends
+        at, dead, length, unknown_from = 0, False, len(text), -1
+        patterns, choices = self._patterns, self._choices
+        compare, breaks = self.sign_of["compare"], self._breaks
+        while at < length:
+            begin = text[at]
+            pattern = patterns.get(begin)
+            if pattern is None and begin in choices:
+                pattern = patterns[begin] = re.compile("|".join(choices[begin]))
+            match = None if pattern is None else pattern.match(text, at)
+            if match is None:
+                unknown_from = at if unknown_from < 0 else unknown_from
+                at += 1
+                continue
+            if unknown_from >= 0:
                 signs.append(UNKNOWN)
-                starts.append(at)
-                ends.append(start)
-            at = end
-            group = match.lastgroup or ""
-            if group == "word":
-                name = self.class_of[match[0]]
-                if name == "filler":
-                    continue
-                sign = sign_of[name]
-            elif group[0] == "t":
-                kind: TimeKind = _KINDS[int(group[1:])]
-                if kind != "compare":
-                    if not dead:
-                        words.times.append(Time(start, end, kind))
-                    continue
-                sign = compare
-            elif group in ("number", "arabic", "chinese", "unit", "about"):
+                starts.append(unknown_from)
+                ends.append(at)
+                unknown_from = -1
+            start, at = match.span()
+            sign = self._sign(match)
+            if sign == "":
+                continue
+            if sign in _TIMES:
+                if not dead:
+                    words.times.append(Time(start, at, _KINDS[_TIMES.index(sign)]))
+                continue
+            if sign == NUMBER:
                 number = None if dead else self._number(match, text)
                 sign = UNKNOWN if number is None else BARE if number.kind is None else NUMBER
                 if number is not None:
                     words.numbers[len(signs)] = number
-            elif group == "silent":
-                continue
-            elif group == "range":
-                sign = UNKNOWN
-            elif group == "mark":
-                sign = sign_of["mark"]
-            elif group == "one":
-                sign = sign_of["one"]
-            else:
-                sign = sign_of[_PUNCTUATION_CLASS[match[0]]]
             dead = (dead or sign == compare) and sign not in breaks
             signs.append(sign)
             starts.append(start)
-            ends.append(end)
-        if at < len(text):
+            ends.append(at)
+        if unknown_from >= 0:
             signs.append(UNKNOWN)
-            starts.append(at)
-            ends.append(len(text))
+            starts.append(unknown_from)
+            ends.append(length)
         words.signs = "".join(signs)
         return words
 
+    def _sign(self, match: re.Match[str]) -> str:
+        """The sign of a word, "" for one without weight; NUMBER for what looks like a number."""
+        group = match.lastgroup or ""
+        if group == "word":
+            name = self.class_of[match[0]]
+            return "" if name == "filler" else self.sign_of[name]
+        if group == "sign":
+            name = _PUNCTUATION_CLASS.get(match[0], "")
+            return "" if name == "" else self.sign_of[name]
+        if group[0] == "t":
+            kind = int(group[1:])
+            return self.sign_of["compare"] if _KINDS[kind] == "compare" else _TIMES[kind]
+        if group == "range":
+            return UNKNOWN
+        return self.sign_of[group] if group in ("mark", "one") else NUMBER
+
+    def signs(self, classes: Iterable[str]) -> str:
+        """The signs of some classes, one behind the other."""
+        return "".join(self.sign_of[name] for name in classes)
+
     @cached_property
     def _breaks(self) -> str:
-        return "".join(self.sign_of[name] for name in CLAUSE_ENDS)
+        return self.signs(CLAUSE_ENDS)
 
     def _number(self, match: re.Match[str], text: str) -> Number | None:
         arabic, unit, tens = match["arabic"], match["unit"], match["tens"]
@@ -159,6 +178,9 @@ class Lexicon:
 
 _PUNCTUATION_CLASS = {sign: name for name, signs in _PUNCTUATION.items() for sign in signs}
 _KINDS: tuple[TimeKind, ...] = get_args(TimeKind)
+_TIMES = "".join(chr(0xF800 + n) for n in range(len(_KINDS)))
+_NUMERALS = "0123456789零〇一二三四五六七八九十百千万两"
+_MARKS = "(0123456789一二三四五六七八九十" + "".join(chr(0x2460 + n) for n in range(20))
 
 
 @cache
@@ -190,30 +212,43 @@ def lexicon() -> Lexicon:
             if class_of.setdefault(word, name) != name:
                 raise ValueError(f"stated_words.toml: {word!r} is in {class_of[word]} and in {name}")
     kinds = {unit: kind for kind, units in data["units"].items() for unit in units}
-    times = [f"(?P<t{_KINDS.index(one['kind'])}>{'|'.join(one['patterns'])})" for one in data["times"]]
-    one = "|".join(data["subjects"]["one"]["patterns"])
-    pattern = re.compile(
-        "|".join(
-            [
-                *times,
-                f"(?P<one>{one})",
-                f"(?P<word>{_trie(class_of)})",
-                f"(?P<range>{RANGE})",
-                f"(?P<mark>{_MARK})",
-                number_pattern(_units(data)),
-                f"(?P<silent>[{re.escape(_SILENT)}])",
-                f"(?P<sign>[{re.escape(''.join(_PUNCTUATION.values()))}])",
-            ]
-        )
-    )
-    return Lexicon(sign_of, class_of, kinds, pattern, tuple(data["organs"]["endings"]), _worth(data))
+    endings = tuple(data["organs"]["endings"])
+    return Lexicon(sign_of, class_of, kinds, endings, _worth(data), _choices(data, class_of))
+
+
+def _choices(data: dict[str, Any], class_of: Iterable[str]) -> dict[str, list[str]]:
+    """For each sign the patterns of what may begin with it, in the order in which they are tried."""
+    choices: dict[str, list[str]] = {}
+
+    def add(begins: Iterable[str], pattern: str) -> None:
+        for sign in begins:
+            choices.setdefault(sign, []).append(pattern)
+
+    for time in data["times"]:
+        add(time["begins"], f"(?P<t{_KINDS.index(time['kind'])}>{'|'.join(time['patterns'])})")
+    one = data["subjects"]["one"]
+    add(one["begins"], f"(?P<one>{'|'.join(one['patterns'])})")
+    words: dict[str, list[str]] = {}
+    for word in class_of:
+        words.setdefault(word[0], []).append(word)
+    for sign, known in words.items():
+        add(sign, f"(?P<word>{_trie(known)})")
+    add(_NUMERALS, f"(?P<range>{RANGE})")
+    add(_MARKS, f"(?P<mark>{_MARK})")
+    add(_NUMERALS, number_pattern(_units(data)))
+    for sign in (*_PUNCTUATION_CLASS, *_SILENT):
+        add(sign, f"(?P<sign>{re.escape(sign)})")
+    return choices
 
 
 def _worth(data: dict[str, Any]) -> re.Pattern[str]:
     """What every sentence with a fact has: a number before a unit or behind a colon, or a word of zero."""
-    units = "".join(sorted({unit[0] for kind, units in data["units"].items() if kind != "length" for unit in units}))
-    none = "|".join(sorted({word for word in data["classes"]["no"]["words"] if len(word) == 1} | {"没", "零"}))
-    return re.compile(rf"[0-9０-９一二三四五六七八九十两百]\s*[余多]?[万亿千百]?[余多]?\s*[{units}％]|[:：为是有达共计]\s*[0-9０-９]|{none}")
+    firsts = {unit[0] for kind, units in data["units"].items() if kind != "length" for unit in units}
+    zeros = {word for word in data["classes"]["no"]["words"] if len(word) == 1} | {"零"}
+    return re.compile(
+        rf"[0-9０-９一二三四五六七八九十两百]\s*[余多]?[万亿千百]?[余多]?\s*[{''.join(sorted(firsts))}％]"
+        rf"|[:：为是有达共计]\s*[0-9０-９]|[{''.join(sorted(zeros))}]"
+    )
 
 
 def _units(data: dict[str, Any]) -> str:
@@ -236,16 +271,10 @@ def _trie(words: Iterable[str]) -> str:
 def _alternatives(node: dict[str, Any]) -> str:
     ends = "" in node
     single = [sign for sign, below in node.items() if sign != "" and set(below) == {""}]
-    longer = [re.escape(sign) + _alternatives(below) for sign, below in node.items() if sign and set(below) != {""}]
+    longer = [re.escape(s) + _alternatives(below) for s, below in node.items() if s and set(below) != {""}]
     if single:
         longer.append(re.escape(single[0]) if len(single) == 1 else f"[{''.join(map(re.escape, single))}]")
     if not longer:
         return ""
     inner = longer[0] if len(longer) == 1 and not ends else f"(?:{'|'.join(longer)})"
     return inner + ("?" if ends else "")
-
-
-def subjects_in(name: str) -> frozenset[str]:
-    """The classes of subjects that the words of a name belong to: own, region, area, others, one."""
-    signs = lexicon().read(name).signs
-    return frozenset(subject for subject in SUBJECTS if lexicon().sign_of[subject] in signs)

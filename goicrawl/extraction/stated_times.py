@@ -15,13 +15,11 @@ _FIRST_YEAR_FROM = (2008, 5, 1)
 """The Regulation came into force on 1 May 2008; that day a report of 2008 begins."""
 
 
-def period_of(
-    text: str, times: Sequence[Time], report_year: int | None
-) -> tuple[Period | None, str | None]:
+def period_of(text: str, times: Sequence[Time], report_year: int | None) -> tuple[Period | None, str | None]:
     """The period that the last of some times says, and its words; the report's year where there is none.
 
-    None where the words do not say it surely: 累计 beside a year may be of the year or of all years; at the
-    end of a year (截至2012年底) is either, too.
+    None where the words do not say it surely: 累计 may be of the year or of all years, unless 以来 or 截至
+    stands before it; at the end of a year (截至2012年底) is either, too.
     """
     if not times:
         return "year", None
@@ -29,10 +27,8 @@ def period_of(
     words = text[last.start : last.end]
     kind = last.kind
     if kind == "cumulative" and words == "累计":
-        before = [time for time in times[:-1] if time.kind not in ("cumulative", "date")]
-        if before and before[-1].kind in ("year", "this_year", "previous_year", "other_year", "range"):
-            return None, words
-        return "cumulative", words
+        before = times[-2].kind if len(times) > 1 else None
+        return ("cumulative" if before in ("cumulative", "to_date") else None), words
     if kind == "cumulative":
         return "cumulative", words
     if kind == "year":
@@ -77,7 +73,11 @@ def _of_range(words: str, report_year: int | None) -> Period | None:
     if len(months) < 2:
         return _of_year([last_year], report_year)
     first, last = ((int(month), int(day or 0)) for month, day in months[:2])
-    begins = first in ((1, 0), (1, 1)) or (first_year, *first) == _FIRST_YEAR_FROM or (first_year, *first) == (2008, 5, 0)
+    begins = (
+        first in ((1, 0), (1, 1))
+        or (first_year, *first) == _FIRST_YEAR_FROM
+        or (first_year, *first) == (2008, 5, 0)
+    )
     if begins and last in ((12, 0), (12, 31)):
         return _of_year([last_year], report_year)
     return "part_of_year" if last_year == report_year else "other_year"

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
+from operator import itemgetter
 from typing import Any, Literal
 
-from goicrawl.extraction.stated_lexicon import BARE, NUMBER, lexicon
+from goicrawl.extraction.stated_lexicon import BARE, NUMBER, UNKNOWN, lexicon
 
 Condition = Literal["end", "topic", "within"]
 CONDITIONS: tuple[Condition, ...] = ("end", "topic", "within")
 _TOKEN = re.compile(r"\s*([A-Za-z_]+|[()|?*+])")
-_REPEATS = frozenset("?*+")
+_REPEATS = {"?": "?", "*": "{0,6}", "+": "{1,6}"}
+"""No real wording repeats a word more often, and made-up ones must not take for ever."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Quantity:
     """A quantity that prose may state. The tuples of classes are strings of their signs."""
 
     id: str
+    label: str
     english: str
     cells: tuple[str, ...]
     family: str | None
@@ -34,9 +38,11 @@ class Quantity:
     within: tuple[str, ...]
     against: tuple[str, ...]
     part_of: tuple[str, ...]
+    not_with: str
     not_after: str
     not_before: str
     lead: str
+    follows: str
 
 
 @dataclass(frozen=True)
@@ -45,22 +51,37 @@ class Wording:
 
     quantity: Quantity
     kind: Literal["number", "shared", "none"]
-    pattern: re.Pattern[str]
+    source: str
     must: frozenset[str]
     conditions: frozenset[Condition]
     number_first: bool
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first needed: a report uses a few of them."""
+        return re.compile(self.source)
+
 
 @dataclass(frozen=True)
 class Wordings:
-    """All quantities by id, and all wordings: those with the number behind their words first."""
+    """All quantities by id; the wordings by a sign that each of them needs ("" for none), and their order."""
 
     quantities: dict[str, Quantity]
-    all: tuple[Wording, ...]
+    by_sign: dict[str, tuple[tuple[int, Wording], ...]]
     leads: str
     behind: str
     ends_clause: str
     ends_sentence: str
+
+    def that_may_fit(self, signs: str) -> list[Wording]:
+        """The wordings whose signs all stand in a sentence, in the order of the file."""
+        present = frozenset(signs) | {""}
+        by_sign = self.by_sign
+        found = [
+            one for sign in present if sign in by_sign for one in by_sign[sign] if one[1].must <= present
+        ]
+        found.sort(key=itemgetter(0))
+        return [wording for _, wording in found]
 
 
 @cache
@@ -79,21 +100,18 @@ def wordings() -> Wordings:
     for entry in data["quantities"]:
         quantity = quantities[entry["id"]]
         topic = " topic" if quantity.topic else ""
-        for rule in entry.get("says", ()):
-            found.append(_wording(quantity, "number", rule, compiler))
+        found += [_wording(quantity, "number", rule, compiler) for rule in entry.get("says", ())]
+        found += [_wording(quantity, "none", rule, compiler) for rule in entry.get("none", ())]
         term = entry.get("term")
         if term is not None:
             found.append(_wording(quantity, "number", f"{term} sum N{topic}", compiler))
             found.append(_wording(quantity, "none", f"{term} (link|colon)* (zero|no) end{topic}", compiler))
             shared = f"({term}) (and ({any_term}))* (all sum (N|zero)|no) end{topic}"
             found.append(_wording(quantity, "shared", shared, compiler))
-        for rule in entry.get("none", ()):
-            found.append(_wording(quantity, "none", rule, compiler))
-    found.sort(key=lambda wording: wording.number_first)
     leads = data["leads"]
     return Wordings(
         quantities,
-        tuple(found),
+        _by_rarest_sign(found),
         compiler.signs(leads["before"]),
         compiler.signs(leads["behind"]),
         compiler.signs(leads["ends_clause"]),
@@ -101,9 +119,19 @@ def wordings() -> Wordings:
     )
 
 
+def _by_rarest_sign(wordings: list[Wording]) -> dict[str, tuple[tuple[int, Wording], ...]]:
+    often = Counter(sign for wording in wordings for sign in wording.must)
+    found: dict[str, list[tuple[int, Wording]]] = {}
+    for order, wording in enumerate(wordings):
+        rarest = min(sorted(wording.must), key=lambda sign: often[sign], default="")
+        found.setdefault(rarest, []).append((order, wording))
+    return {sign: tuple(listed) for sign, listed in found.items()}
+
+
 def _quantity(entry: Mapping[str, Any], compiler: _Compiler) -> Quantity:
     return Quantity(
         id=entry["id"],
+        label=entry["label"],
         english=entry["english"],
         cells=tuple(entry.get("cells", ())),
         family=entry.get("family"),
@@ -115,9 +143,11 @@ def _quantity(entry: Mapping[str, Any], compiler: _Compiler) -> Quantity:
         within=tuple(entry.get("within", entry.get("part_of", ()))),
         against=tuple(entry.get("against", ())),
         part_of=tuple(entry.get("part_of", ())),
+        not_with=compiler.signs(entry.get("not_with", ())),
         not_after=compiler.signs(entry.get("not_after", ())),
         not_before=compiler.signs(entry.get("not_before", ())),
         lead=compiler.signs(entry.get("lead", ())),
+        follows=compiler.signs(entry.get("follows", ())),
     )
 
 
@@ -129,7 +159,7 @@ def _wording(
     while words[-1] in CONDITIONS:
         conditions.add(words.pop())  # type: ignore[arg-type]
     pattern, must = compiler.compile(" ".join(words))
-    return Wording(quantity, kind, re.compile(pattern), must, frozenset(conditions), words[0] == NUMBER)
+    return Wording(quantity, kind, pattern, must, frozenset(conditions), words[0] == NUMBER)
 
 
 class _Compiler:
@@ -173,7 +203,7 @@ class _Compiler:
                 part, its_must = self._named(tokens[0], rule)
             tokens = tokens[1:]
             if tokens and tokens[0] in _REPEATS:
-                part += tokens[0]
+                part += _REPEATS[tokens[0]]
                 its_must = its_must if tokens[0] == "+" else frozenset()
                 tokens = tokens[1:]
             parts.append(part)
@@ -183,6 +213,8 @@ class _Compiler:
     def _named(self, name: str, rule: str) -> tuple[str, frozenset[str]]:
         if name == NUMBER:
             return f"[{NUMBER}{BARE}]", frozenset()
+        if name == "unknown":
+            return UNKNOWN, frozenset(UNKNOWN)
         sign = self._sign_of.get(name)
         if sign is not None:
             return sign, frozenset(sign)

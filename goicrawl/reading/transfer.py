@@ -10,7 +10,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from goicrawl.extraction.report import Answer, Attachment, Finding, Metadata, Section, Source
+from goicrawl.extraction.report import Answer, Attachment, Finding, Metadata, Section, Source, StatedFact
 
 _table: dict[type[Any], Callable[[Any], Any]] = {}
 
@@ -30,7 +30,7 @@ def _reducer(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any, ...
     return lambda thing: (kind, values(thing))
 
 
-register(Answer, Attachment, Finding, Metadata, Section, Source)
+register(Answer, Attachment, Finding, Metadata, Section, Source, StatedFact)
 
 
 def dumps(thing: object) -> bytes:

@@ -11,7 +11,16 @@ from typing import Any
 from goicrawl import forms
 from goicrawl.archive.capture import ArchivedCapture, Capture
 from goicrawl.database.store import Store
-from goicrawl.extraction.report import Answer, Attachment, Finding, Metadata, Report, Section, Source
+from goicrawl.extraction.report import (
+    Answer,
+    Attachment,
+    Finding,
+    Metadata,
+    Report,
+    Section,
+    Source,
+    StatedFact,
+)
 
 BODY = "宽城满族自治县人民政府办公室"
 REGION = "130827"
@@ -61,6 +70,34 @@ def report(**changes: Any) -> Report:
         ),
         sections=(Section(1, "一、总体情况", "本年度收到申请4件。"), Section(6, "六、其他", "无。")),
         cells=answers(),
+        stated=(
+            StatedFact(
+                "requests_received",
+                4,
+                "4",
+                "本年度收到申请4件。",
+                "件",
+                None,
+                "year",
+                "本年度",
+                section=1,
+                at=(0, 7),
+            ),
+            StatedFact(
+                "disclosed",
+                Decimal("1.2"),
+                "1.2",
+                "截至年底，全县累计公开约1.2万条。",
+                "万条",
+                "约",
+                None,
+                "累计",
+                "全县",
+                "replies",
+                None,
+                (7, 12),
+            ),
+        ),
         findings=(
             Finding("R2", "error", "requests.total_handled.natural_person", "5 is not 4", 5, 4),
             Finding("R2", "error", TOTAL, "5 is not 4", 5, 4),

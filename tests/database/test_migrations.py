@@ -50,6 +50,7 @@ BROKEN = (
     "UPDATE reports SET url = 'http://x/'",
     "UPDATE reports SET report_year = NULL",
     "UPDATE findings SET severity = 'bad'",
+    "UPDATE stated_facts SET period = 'some time'",
     "UPDATE table_cells SET kinds = repeat('n', cardinality(numbers))",
     "UPDATE table_cells SET kinds = 'b'",
     "UPDATE table_cells SET numbers = '{}', kinds = NULL",
@@ -131,6 +132,18 @@ def test_the_parser_version_comes_and_goes_and_the_reports_stay(engine: Engine) 
         query = "SELECT id, content_digest, parser_version, listed_on FROM report_versions"
         assert connection.execute(sa.text(query)).all() == [(*before[0], None, None)]
     assert Store(engine).store_report(report(), capture(store)).outcome == "noop"
+
+
+def test_stated_facts_come_and_go_and_the_reports_stay(engine: Engine) -> None:
+    store = Store(engine)
+    store.store_report(report(), capture(store))
+    migrating.downgrade(engine, "0003")
+    with engine.connect() as connection:
+        assert "stated_facts" not in sa.inspect(connection).get_table_names()
+        assert connection.execute(sa.text("SELECT count(*) FROM report_versions")).scalar_one() == 1
+    assert migrating.upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(sa.text("SELECT count(*) FROM stated_facts")).scalar_one() == 0
 
 
 def test_a_failed_migration_leaves_nothing(empty_engine: Engine) -> None:

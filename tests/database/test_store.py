@@ -16,7 +16,8 @@ from sqlalchemy.engine import Engine
 from goicrawl import forms
 from goicrawl.database.errors import StoreError
 from goicrawl.database.store import Store, StoreItem, StoreResult
-from goicrawl.extraction.report import Answer, Finding, Report, Section
+from goicrawl.database.writing import STATED_COLUMNS
+from goicrawl.extraction.report import Answer, Finding, Report, Section, StatedFact
 from tests.database.material import PAGE, TOTAL, answers, capture, report, with_cell
 
 
@@ -39,6 +40,12 @@ def stored_cells(engine: Engine, report_id: int, version: int = 1) -> dict[str, 
         version=version,
     )
     return {row.address: Answer(row.raw, row.kind, row.value, row.unit, tuple(row.at)) for row in found}
+
+
+def as_stated(row: Any) -> StatedFact:
+    values = row._asdict()
+    at = (values.pop("place"), values.pop("start"))
+    return StatedFact(**values, at=at)
 
 
 def state(engine: Engine) -> dict[str, Any]:
@@ -98,6 +105,8 @@ def test_everything_else_of_a_report_comes_back(store: Store) -> None:
     assert (version.title, version.reasons, version.encoding) == (made.title, [], "utf-8")
     sections = rows(store.engine, "SELECT number, heading, text FROM sections ORDER BY position")
     assert [Section(*row) for row in sections] == list(made.sections)
+    stated = rows(store.engine, f"SELECT {', '.join(STATED_COLUMNS[2:])} FROM stated_facts ORDER BY position")
+    assert [as_stated(row) for row in stated] == list(made.stated)
     findings = rows(
         store.engine,
         "SELECT rule, severity, at, message, left_value, right_value FROM findings ORDER BY position",

@@ -119,3 +119,5 @@ def test_the_queries_say_what_their_headings_say(connection: Connection) -> None
     amounts = {(row["report_year"], row["name"]): row["wan_yuan"] for row in answer(connection, 16)}
     assert amounts[2023, GOVERNMENT] == Decimal("25.1")
     assert amounts[2022, GOVERNMENT] == Decimal("3.5")
+    stated = {(row["report_year"], row["stated"], row["printed"]) for row in answer(connection, 18)}
+    assert (2022, Decimal(4), Decimal(62)) in stated

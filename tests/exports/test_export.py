@@ -45,11 +45,12 @@ def filled(store: Store) -> Engine:
 
 def test_the_files_of_a_county_in_chinese(filled: Engine, tmp_path: Path) -> None:
     done = write_region(filled, REGION, "宽城满族自治县", tmp_path, "zh")
-    reports, cells, findings = (read(path) for path, _ in done.files)
+    reports, cells, stated, findings = (read(path) for path, _ in done.files)
     assert [path.name for path, _ in done.files] == [
-        f"{REGION}_宽城满族自治县_{file}.csv" for file in ("reports", "cells", "findings")
+        f"{REGION}_宽城满族自治县_{file}.csv" for file in ("reports", "cells", "stated", "findings")
     ]
-    assert [count for _, count in done.files] == [len(reports), len(cells), len(findings)] == [2, 202, 2]
+    counts = [len(reports), len(cells), len(stated), len(findings)]
+    assert [count for _, count in done.files] == counts == [2, 202, 4, 2]
     assert [row["报告年度"] for row in reports] == ["2020", "2021"]
     latest = reports[1]
     assert (latest["发布机构"], latest["机构类别"], latest["统计范围"]) == (BODY, "办公室", "本机关")
@@ -89,7 +90,8 @@ def test_the_files_of_a_county_in_chinese(filled: Engine, tmp_path: Path) -> Non
 
 def test_the_files_of_a_county_in_english(filled: Engine, tmp_path: Path) -> None:
     done = write_region(filled, REGION, "宽城满族自治县", tmp_path, "en")
-    reports, cells, findings = (read(path) for path, _ in done.files)
+    reports, cells, stated, findings = (read(path) for path, _ in done.files)
+    assert (stated[0]["label"], stated[0]["period"]) == ("requests received", "year")
     assert (reports[1]["body_kind"], reports[1]["scope"], reports[1]["outcome"]) == (
         "office",
         "organ",
@@ -116,7 +118,7 @@ def test_the_sum_of_a_column_is_that_of_the_database(filled: Engine, tmp_path: P
 
 
 def test_every_column_has_a_name_in_both_languages() -> None:
-    for file in ("reports", "cells", "findings"):
+    for file in ("reports", "cells", "stated", "findings"):
         for language in names.LANGUAGES:
             headers = names.headers(file, language)
             assert len(set(headers)) == len(headers) == len(names.columns(file))

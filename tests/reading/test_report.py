@@ -21,6 +21,10 @@ from goicrawl.reading import parse_report
 from tests.extraction.pages import codes, official, page
 from tests.renderings import STYLES, printing, sample
 
+STATED = [
+    "quantity", "value", "raw", "unit", "qualifier", "period", "period_raw", "whose", "part_of", "sentence",
+    "section", "at",
+]  # fmt: skip
 KEYS = [
     "source",
     "outcome",
@@ -35,6 +39,7 @@ KEYS = [
     "metadata",
     "sections",
     "cells",
+    "stated",
     "findings",
     "attachments",
 ]
@@ -64,6 +69,7 @@ def test_the_keys_of_the_json() -> None:
         list(cell) in (["raw", "value", "kind", "at"], ["raw", "value", "kind", "at", "unit"])
         for cell in out["cells"].values()
     )
+    assert all(list(fact) == STATED for fact in out["stated"])
     assert out["sections"]
     assert out["cells"]
 

@@ -6,7 +6,16 @@ from datetime import date
 from decimal import Decimal
 
 from goicrawl.database.prepared import prepare
-from goicrawl.extraction.report import Answer, Attachment, Finding, Metadata, Report, Section, Source
+from goicrawl.extraction.report import (
+    Answer,
+    Attachment,
+    Finding,
+    Metadata,
+    Report,
+    Section,
+    Source,
+    StatedFact,
+)
 from goicrawl.reading.transfer import dumps, loads
 
 
@@ -30,6 +39,7 @@ def test_every_part_of_a_report_arrives() -> None:
         },
         (Finding("R2", "error", "requests.total_handled.total", "不相等", 5, 4),),
         (Attachment("http://a.gov.cn/a.pdf", "附件", "application/pdf"),),
+        (StatedFact("disclosed", Decimal("1.2"), "1.2", "公开1.2万条。", "万条", section=1, at=(0, 2)),),
     )
     arrived = loads(dumps((True, report)))
     assert arrived == (True, report)

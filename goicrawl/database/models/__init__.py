@@ -22,12 +22,13 @@ from goicrawl.database.models.reports import (
     ReportSource,
     ReportVersion,
     Section,
+    StatedFact,
     VersionCapture,
 )  # fmt: skip
 
 __all__ = [
     "VISIT_OUTCOMES", "Base", "Body", "Capture", "CellAddress", "Crawl", "Finding", "Form", "FormCell",
     "Layout", "LayoutCell", "OrganSuccession", "Placement", "Portal", "ReferenceData", "Region", "Report",
-    "ReportColumn", "ReportSource", "ReportVersion", "Rereading", "Section", "TableCells",
-    "VersionCapture", "Visit",
+    "ReportColumn", "ReportSource", "ReportVersion", "Rereading", "Section", "StatedFact",
+    "TableCells", "VersionCapture", "Visit",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from goicrawl.database.models.base import Base, BigKey, Code, one_of
-from goicrawl.extraction.report import REPORT_OUTCOMES
+from goicrawl.extraction.report import PERIODS, REPORT_OUTCOMES
 
 SCOPES = ("organ", "level", "jurisdiction")
 SEVERITIES = ("error", "warning", "info")
@@ -214,6 +214,39 @@ class Section(Base):
     text: Mapped[str] = mapped_column(comment="Prose")
 
 
+class StatedFact(Base):
+    __tablename__ = "stated_facts"
+    __table_args__ = (
+        one_of("period", PERIODS),
+        Index("ix_stated_facts_quantity", "quantity"),
+        {"comment": "Numbers that a report states in prose, with their sentences; never cells"},
+    )
+
+    version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("report_versions.id"), primary_key=True, comment="The version"
+    )
+    position: Mapped[Code] = mapped_column(primary_key=True, comment="Order in the report, from 1")
+    quantity: Mapped[str] = mapped_column(comment="What it counts: docs/reading-reports.md lists them")
+    value: Mapped[Decimal] = mapped_column(Numeric, comment="The number as printed, in the unit printed")
+    raw: Mapped[str] = mapped_column(comment="The number as printed, or the words that say zero")
+    unit: Mapped[str | None] = mapped_column(comment="Unit as printed; null for none, and for zero in words")
+    qualifier: Mapped[str | None] = mapped_column(
+        comment="Words that make it approximate; null where it is exact"
+    )
+    period: Mapped[str | None] = mapped_column(
+        comment="year, previous_year, cumulative, part_of_year, other_year; null where it is not sure"
+    )
+    period_raw: Mapped[str | None] = mapped_column(comment="The words that say its time; null where none do")
+    whose: Mapped[str | None] = mapped_column(comment="Organs or area that the sentence names, as printed")
+    part_of: Mapped[str | None] = mapped_column(comment="Quantity of the sentence that it is a part of")
+    section: Mapped[Code | None] = mapped_column(comment="Number of its chapter; null where there is none")
+    sentence: Mapped[str] = mapped_column(comment="Its sentence in full")
+    place: Mapped[int] = mapped_column(
+        Integer, comment="Chapter, counted from 0; in a report without any the block of the document"
+    )
+    start: Mapped[int] = mapped_column(Integer, comment="Where in its text the number stands, from 0")
+
+
 class Finding(Base):
     __tablename__ = "findings"
     __table_args__ = (
@@ -234,4 +267,13 @@ class Finding(Base):
     message: Mapped[str] = mapped_column(comment="In words")
 
 
-__all__ = ["Body", "Finding", "Report", "ReportSource", "ReportVersion", "Section", "VersionCapture"]
+__all__ = [
+    "Body",
+    "Finding",
+    "Report",
+    "ReportSource",
+    "ReportVersion",
+    "Section",
+    "StatedFact",
+    "VersionCapture",
+]
