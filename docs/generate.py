@@ -31,7 +31,8 @@ END = "<!-- end of tables -->\n"
 GROUPS = {
     "What the reports say": ("reports", "report_versions", "sections", "stated_facts", "findings", "bodies"),
     "Where it comes from": (
-        "crawls", "visits", "captures", "report_sources", "version_captures", "rereadings",
+        "crawls", "visits", "captures", "report_sources", "version_captures", "followings",
+        "followed_files", "version_followings", "rereadings",
     ),
     "Seeds and forms": (
         "regions", "organ_successions", "portals", "report_columns", "forms", "cell_addresses", "form_cells",
@@ -104,10 +105,17 @@ def _view(view: str) -> list[str]:
 
 
 def _comments() -> dict[str, dict[str | None, str]]:
-    """The comments of every view and its columns, by view; those of the view itself under None."""
-    views = {"cells": _migration("0001_first_schema.py").CELLS_COMMENTS}
-    for name, (_, comments) in _migration("0003_body_lines.py").VIEWS.items():
-        views[name] = comments
+    """The comments of every view and its columns, by view; those of the view itself under None.
+
+    The newest migration that makes a view has them.
+    """
+    views: dict[str, dict[str | None, str]] = {}
+    for path in sorted(MIGRATIONS.glob("[0-9]*.py")):
+        module = _migration(path.name)
+        if hasattr(module, "CELLS_COMMENTS"):
+            views["cells"] = module.CELLS_COMMENTS
+        for name, (_, comments) in getattr(module, "VIEWS", {}).items():
+            views[name] = comments
     return views
 
 

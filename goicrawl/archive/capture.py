@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from goicrawl.documents.served_types import served_type
+
 
 @dataclass(frozen=True)
 class Capture:
@@ -42,6 +44,11 @@ class Capture:
             if name.lower() == "content-type":
                 return value
         return None
+
+    @property
+    def declared_type(self) -> str | None:
+        """What the server says it is, by Content-Type, else by the file's name that came with it."""
+        return served_type(self.headers, self.url)
 
 
 @dataclass(frozen=True, slots=True)

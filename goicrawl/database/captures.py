@@ -60,7 +60,11 @@ def add_many(engine: Engine, items: Sequence[tuple[int | None, ArchivedCapture]]
 
 
 def known(engine: Engine, url: str, sha256: str) -> int | None:
-    """The newest capture of these bytes (hex digest) at this address, asked for or answering; or None."""
+    """The capture of these bytes (hex digest) at this address, asked for or answering; None if they are new.
+
+    They are new, too, where the address showed something else in between: a page that is changed back has
+    changed, and is captured again.
+    """
     return known_many(engine, [(url, sha256)])[0]
 
 
@@ -71,7 +75,10 @@ def known_many(engine: Engine, pairs: Sequence[tuple[str, str]]) -> list[int | N
         "FROM unnest(CAST(:urls AS text[]), CAST(:digests AS bytea[])) "
         "WITH ORDINALITY AS wanted (url, sha256, place) "
         "JOIN captures ON captures.sha256 = wanted.sha256 "
-        "AND (captures.url = wanted.url OR captures.requested_url = wanted.url) GROUP BY wanted.place"
+        "AND (captures.url = wanted.url OR captures.requested_url = wanted.url) "
+        "WHERE NOT EXISTS (SELECT FROM captures AS newer WHERE newer.url = captures.url "
+        "AND newer.fetched_at > captures.fetched_at AND newer.sha256 <> captures.sha256) "
+        "GROUP BY wanted.place"
     )
     given = {
         "urls": [clean(url) for url, _ in pairs],

@@ -10,6 +10,7 @@ have changed and the version is brought up to date in place.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
@@ -55,8 +56,8 @@ def content_digest(report: Report) -> bytes:
     return _digest_of(f"{without_cells[:-1]},[{','.join(cells)}]]")
 
 
-def reading_digest(report: Report) -> bytes:
-    """Of everything read from the bytes, as it was read."""
+def reading_digest(report: Report, files: Sequence[Any] = ()) -> bytes:
+    """Of everything read from the bytes, as it was read; `files` says from which file of a page what came."""
     before = _json([
         [
             [finding.rule, finding.severity, finding.at, finding.message,
@@ -78,6 +79,7 @@ def reading_digest(report: Report) -> bytes:
         [report.title, report.issuing_body, report.region_code],
         [report.report_year, report.scope, report.period],
         [report.source.media_type, report.source.encoding],
+        *files,
     ])  # fmt: skip
     cells = []
     for address, opening in _openings(tuple(report.cells)):

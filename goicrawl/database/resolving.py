@@ -41,6 +41,8 @@ class Wanted:
     region_code: str | None
     capture_id: int
     unread: bool = False
+    files: frozenset[int] = frozenset()
+    """The captures of the files that it was read with."""
 
     @property
     def identity(self) -> tuple[int, int, str] | None:
@@ -102,13 +104,13 @@ class Reports:
                 and wanted.page_url in other.sources
                 and other.agrees_with(wanted.body_id, wanted.report_year, wanted.scope)
             )
-            if told_less or other.was_read_from(wanted.capture_id):
+            if told_less or other.was_read_from(wanted.capture_id, wanted.files):
                 known.absorb(other)
                 self.states.remove(other)
 
     def _misread(self, wanted: Wanted) -> ReportState | None:
         """The report that these very bytes, and no others, were taken for before; now it is this one."""
-        known = next((s for s in self.states if s.was_read_from(wanted.capture_id)), None)
+        known = next((s for s in self.states if s.was_read_from(wanted.capture_id, wanted.files)), None)
         if known is not None:
             known.body_id, known.report_year, known.scope = wanted.body_id, wanted.report_year, wanted.scope
             known.url = None if wanted.identity is not None else wanted.page_url
@@ -121,7 +123,7 @@ class Reports:
         for other in list(self.states):
             if other is known or other.is_new:
                 continue
-            misread = [v for v in other.versions if v.was_read_from(wanted.capture_id)]
+            misread = [v for v in other.versions if v.was_read_from(wanted.capture_id, wanted.files)]
             if misread:
                 known.take_over(misread, other)
                 if not other.versions:
@@ -202,8 +204,12 @@ def _states(connection: Connection, ids: dict[str, Any]) -> list[ReportState]:
     for row in connection.execute(
         sa.text(
             "SELECT v.id, v.report_id, v.number, v.content_digest, v.reading_digest, "
-            "v.capture_id, v.outcome, v.is_current, "
-            "ARRAY(SELECT x.capture_id FROM version_captures x WHERE x.version_id = v.id) AS captures "
+            "v.capture_id, v.outcome, v.is_current, v.following_id, "
+            "ARRAY(SELECT x.capture_id FROM version_captures x WHERE x.version_id = v.id) AS captures, "
+            "ARRAY(SELECT x.following_id FROM version_followings x WHERE x.version_id = v.id) AS followings, "
+            "ARRAY(SELECT x.capture_id FROM followed_files x WHERE x.capture_id IS NOT NULL AND ("
+            "x.following_id = v.following_id OR x.following_id IN "
+            "(SELECT y.following_id FROM version_followings y WHERE y.version_id = v.id))) AS files "
             "FROM report_versions v WHERE v.report_id = ANY(:ids) ORDER BY v.report_id, v.number"
         ),
         ids,
@@ -217,14 +223,23 @@ def _states(connection: Connection, ids: dict[str, Any]) -> list[ReportState]:
             outcome=row.outcome,
             is_current=row.is_current,
             captures=set(row.captures),
+            following_id=row.following_id,
+            followings=set(row.followings),
+            files=frozenset(row.files),
         )
         states[row.report_id].versions.append(versions[row.id])
     for row in connection.execute(
         sa.text(
-            "SELECT s.id, s.report_id, s.url, s.version_id, max(c.fetched_at) AS seen_at "
+            "SELECT s.id, s.report_id, s.url, s.version_id, "
+            "greatest(max(c.fetched_at), max(newest.fetched_at)) AS seen_at "
             "FROM report_sources s JOIN report_versions v ON v.id = s.version_id "
             "LEFT JOIN version_captures x ON x.version_id = v.id "
             "JOIN captures c ON c.id IN (v.capture_id, x.capture_id) AND c.url = s.url "
+            # The files that were read with one of these captures and gave this version.
+            "LEFT JOIN LATERAL (SELECT max(a.fetched_at) AS fetched_at FROM followings f "
+            "JOIN followed_files ff ON ff.following_id = f.id JOIN captures a ON a.id = ff.capture_id "
+            "WHERE f.page_capture_id = c.id AND (f.id = v.following_id OR f.id IN "
+            "(SELECT y.following_id FROM version_followings y WHERE y.version_id = v.id))) newest ON true "
             "WHERE s.report_id = ANY(:ids) GROUP BY s.id ORDER BY s.id"
         ),
         ids,

@@ -18,8 +18,18 @@ from sqlalchemy.engine import Connection, Engine
 
 from goicrawl import registry as registries
 from goicrawl.archive.capture import ArchivedCapture
-from goicrawl.database import captures, issuing_bodies, reference_data, resolving, versioning, visits, writing
+from goicrawl.database import (
+    captures,
+    followings,
+    issuing_bodies,
+    reference_data,
+    resolving,
+    versioning,
+    visits,
+    writing,
+)  # fmt: skip
 from goicrawl.database.errors import StoreError
+from goicrawl.database.followings import ArchivedFile, FollowedFile
 from goicrawl.database.prepared import digests_of
 from goicrawl.database.shared_rows import SharedRows
 from goicrawl.database.versioning import StoreOutcome
@@ -33,7 +43,9 @@ class StoreItem:
 
     `page_url` is the address of the page whose attachment this document is, where the two are one report
     (not where a page carries the reports of several years). `listed_on` is the date that the list page gave,
-    which the reader was told: whoever reads the capture again has to be told the same.
+    which the reader was told: whoever reads the capture again has to be told the same. `files` are those of
+    the page that were fetched for this report, or could not be: the capture is the page's, and both together
+    are the report.
     """
 
     report: Report
@@ -42,6 +54,7 @@ class StoreItem:
     list_url: str | None = None
     page_url: str | None = None
     listed_on: date | None = None
+    files: tuple[FollowedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,7 @@ class Store:
         return visits.finished_portals(self.engine, crawl_id)
 
     def known_capture(self, url: str, sha256: str) -> int | None:
-        """The newest capture of these bytes (hex digest) at this address, or None."""
+        """The capture of these bytes (hex digest) at this address, or None if it did not show them last."""
         return captures.known(self.engine, url, sha256)
 
     def add_capture(self, visit_id: int | None, archived: ArchivedCapture) -> int:
@@ -106,6 +119,10 @@ class Store:
     def add_captures(self, items: Sequence[tuple[int | None, ArchivedCapture]]) -> list[int]:
         """`add_capture` for each (visit's key, capture), in one transaction."""
         return captures.add_many(self.engine, items)
+
+    def known_files(self, page_url: str, urls: Sequence[str]) -> list[ArchivedFile]:
+        """Files that were fetched for a page before: of each address the newest capture."""
+        return followings.known_files(self.engine, page_url, urls)
 
     def store_report(
         self, report: Report, capture_id: int, *, portal_url: str | None = None, list_url: str | None = None
@@ -134,6 +151,7 @@ class Store:
         for item in items:
             if item.capture_id not in pages:
                 raise StoreError(f"there is no capture {item.capture_id}")
+        entered = followings.enter(connection, [(item.capture_id, item.files) for item in items])
         body_ids = issuing_bodies.ids_of(self.engine, connection, [item.report for item in items])
         regions = _regions_of_portals(connection, items)
         wanted = [
@@ -145,16 +163,17 @@ class Store:
                 region_code=item.report.region_code or regions.get(item.portal_url),
                 capture_id=item.capture_id,
                 unread=is_unread(item.report),
+                files=frozenset() if following is None else following.files,
             )
-            for item in items
+            for item, following in zip(items, entered, strict=True)
         ]
         reports = resolving.load(connection, wanted)
         before = writing.snapshot(reports.states)
         current = set(before.current)
         placed = []
-        for item, want in zip(items, wanted, strict=True):
+        for item, want, following in zip(items, wanted, entered, strict=True):
             state = reports.of(want)
-            outcome, version = versioning.place(state, _seen(item, pages[item.capture_id]))
+            outcome, version = versioning.place(state, _seen(item, pages[item.capture_id], following))
             refreshed = outcome == "noop" and version.report is item.report
             lost = {v.id for v in state.versions if v.id in current and not v.is_current}
             current -= lost
@@ -179,16 +198,25 @@ def _regions_of_portals(connection: Connection, items: Sequence[StoreItem]) -> d
     return {row.url: row.region_code for row in connection.execute(query, {"urls": urls})}
 
 
-def _seen(item: StoreItem, page: tuple[str, datetime]) -> versioning.Seen:
+def _seen(
+    item: StoreItem, page: tuple[str, datetime], following: followings.Entered | None
+) -> versioning.Seen:
     content_digest, reading_digest = digests_of(item.report)
+    fetched_at = page[1]
+    if following is not None and following.fetched_at is not None:
+        fetched_at = max(fetched_at, following.fetched_at)
+    read = tuple((file.url, file.capture_id) for file in item.files if file.capture_id is not None)
     return versioning.Seen(
         report=item.report,
         content_digest=content_digest,
         reading_digest=reading_digest,
         capture_id=item.capture_id,
-        fetched_at=page[1],
+        fetched_at=fetched_at,
         url=page[0],
         portal_url=item.portal_url,
         list_url=item.list_url,
         listed_on=item.listed_on,
+        following_id=None if following is None else following.id,
+        files=frozenset() if following is None else following.files,
+        origin=versioning.Origin(read),
     )

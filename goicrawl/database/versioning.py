@@ -28,9 +28,24 @@ StoreOutcome = Literal["insert", "new_version", "noop"]
 FULLNESS = ("complete", "partial", "free_text", "attachment_only", "image_only", "not_a_report")
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which files a version's tables were read from: (address, capture) of the files it was read with."""
+
+    files: tuple[tuple[str, int], ...] = ()
+
+    def capture_of(self, url: str | None) -> int | None:
+        """The capture of a file by its address; None for None, which is the page itself."""
+        return None if url is None else dict(self.files)[url]
+
+
 @dataclass(slots=True)
 class Version:
-    """A version, stored already (`report` None) or to be stored. `captures` are those that showed it."""
+    """A version, stored already (`report` None) or to be stored. `captures` are those that showed it.
+
+    `following_id` is the set of files that it was read with, `followings` are further ones that gave the
+    same, and `files` the captures in any of them.
+    """
 
     id: int
     number: int
@@ -43,14 +58,23 @@ class Version:
     report: Report | None = None
     cause: str = "first"
     listed_on: date | None = None
+    following_id: int | None = None
+    followings: set[int] = field(default_factory=set)
+    files: frozenset[int] = frozenset()
+    origin: Origin = Origin()
 
     def has(self, capture_id: int) -> bool:
         """Whether this capture showed it."""
         return self.capture_id == capture_id or capture_id in self.captures
 
-    def was_read_from(self, capture_id: int) -> bool:
-        """Whether it was read from this capture and no other showed it."""
-        return self.capture_id == capture_id and self.captures <= {capture_id}
+    def was_read_from(self, capture_id: int, files: frozenset[int] = frozenset()) -> bool:
+        """Whether it was read from this capture, and these files or some of them, and no other showed it."""
+        alone = self.capture_id == capture_id and self.captures <= {capture_id}
+        return alone and self.files <= files
+
+    def is_from(self, capture_id: int, files: frozenset[int]) -> bool:
+        """Whether these very bytes showed it."""
+        return self.has(capture_id) and files <= self.files
 
 
 @dataclass(slots=True)
@@ -92,10 +116,10 @@ class ReportState:
         pairs = ((self.body_id, body_id), (self.report_year, report_year), (self.scope, scope))
         return all(ours is None or theirs is None or ours == theirs for ours, theirs in pairs)
 
-    def was_read_from(self, capture_id: int) -> bool:
-        """Whether all that is stored of it was read from this one capture and shown by no other."""
+    def was_read_from(self, capture_id: int, files: frozenset[int] = frozenset()) -> bool:
+        """Whether all that is stored of it was read from this capture and these files, and from no other."""
         stored = not self.is_new and self.versions != []
-        return stored and all(version.was_read_from(capture_id) for version in self.versions)
+        return stored and all(version.was_read_from(capture_id, files) for version in self.versions)
 
     def absorb(self, other: ReportState) -> None:
         """Take over the versions and pages of a report that turned out to be this one."""
@@ -138,7 +162,10 @@ class ReportState:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One item of a batch: a report as read from one capture of one page."""
+    """One item of a batch: a report as read from one capture of one page, and its files if it has any.
+
+    `fetched_at` is the time of the newest of these bytes.
+    """
 
     report: Report
     content_digest: bytes
@@ -149,6 +176,9 @@ class Seen:
     portal_url: str | None
     list_url: str | None
     listed_on: date | None = None
+    following_id: int | None = None
+    files: frozenset[int] = frozenset()
+    origin: Origin = Origin()
 
 
 _unsaved = count(2**62)
@@ -214,16 +244,22 @@ def _shown_elsewhere(state: ReportState, source: Source | None, seen: Seen) -> V
 def _confirmed(version: Version, seen: Seen) -> Version:
     if version.capture_id != seen.capture_id:
         version.captures.add(seen.capture_id)
-    elif version.reading_digest != seen.reading_digest:
-        version.reading_digest, version.report = seen.reading_digest, seen.report
-        version.listed_on = seen.listed_on
+    elif version.following_id in (None, seen.following_id):
+        if version.reading_digest != seen.reading_digest or version.following_id != seen.following_id:
+            version.reading_digest, version.report = seen.reading_digest, seen.report
+            version.listed_on, version.origin = seen.listed_on, seen.origin
+            version.following_id = seen.following_id
+        return version
+    if seen.following_id not in (None, version.following_id):
+        version.followings.add(seen.following_id)
+        version.files |= seen.files
     return version
 
 
 def _cause(state: ReportState, seen: Seen, source: Source | None) -> str:
     if not state.versions:
         return "first"
-    if any(v.has(seen.capture_id) for v in state.versions):
+    if any(v.is_from(seen.capture_id, seen.files) for v in state.versions):
         return "reread"
     return "source" if source is None else "published"
 
@@ -240,6 +276,9 @@ def _add_version(state: ReportState, seen: Seen, cause: str) -> Version:
         report=seen.report,
         cause=cause,
         listed_on=seen.listed_on,
+        following_id=seen.following_id,
+        files=seen.files,
+        origin=seen.origin,
     )
     state.versions.append(version)
     return version

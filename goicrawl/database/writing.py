@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from goicrawl.database.issuing_bodies import code_in
 from goicrawl.database.packing import PackedTable, array_of_texts, clean, clean_or_none
-from goicrawl.database.prepared import parser_of, tables_of
+from goicrawl.database.prepared import files_of, parser_of, tables_of
 from goicrawl.database.shared_rows import SharedRows
 from goicrawl.database.versioning import ReportState, Source, Version
 from goicrawl.extraction.report import Report, StatedFact
@@ -26,7 +26,7 @@ VERSION_COLUMNS = (
     "outcome", "reasons", "form", "title", "issuing_body", "region_code", "report_year", "scope",
     "period_from", "period_to", "index_number", "subject_category", "issuing_body_printed",
     "document_number", "validity", "written_on", "published_on", "media_type", "encoding", "attachments",
-    "parser_version", "listed_on", "organisation_code",
+    "parser_version", "listed_on", "organisation_code", "following_id", "attachment_capture_id",
 )  # fmt: skip
 
 STATED_COLUMNS = (
@@ -41,6 +41,7 @@ class Snapshot:
 
     current: set[int] = field(default_factory=set)
     captures: dict[int, frozenset[int]] = field(default_factory=dict)
+    followings: dict[int, frozenset[int]] = field(default_factory=dict)
     places: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Version -> its report and its number there."""
 
@@ -51,6 +52,7 @@ def snapshot(states: Iterable[ReportState]) -> Snapshot:
     for state in states:
         for version in state.versions:
             before.captures[version.id] = frozenset(version.captures)
+            before.followings[version.id] = frozenset(version.followings)
             before.places[version.id] = (state.id, version.number)
             if version.is_current:
                 before.current.add(version.id)
@@ -106,6 +108,17 @@ def write(
             for state in states
             for version in state.versions
             for capture in sorted(version.captures - before.captures.get(version.id, frozenset()))
+        ),
+    )
+    _copy(
+        connection,
+        "version_followings",
+        ("version_id", "following_id"),
+        (
+            (version.id, following)
+            for state in states
+            for version in state.versions
+            for following in sorted(version.followings - before.followings.get(version.id, frozenset()))
         ),
     )
 
@@ -175,7 +188,8 @@ def _version_row(state: ReportState, version: Version) -> tuple[Any, ...]:
         clean_or_none(head.document_number), clean_or_none(head.validity), head.written_on, head.published_on,
         report.source.media_type, report.source.encoding,
         clean(json.dumps(links, ensure_ascii=False)).replace("\\u0000", "\ufffd") if links else None,
-        parser_of(report), version.listed_on, code_in(report),
+        parser_of(report), version.listed_on, code_in(report), version.following_id,
+        version.origin.capture_of(files_of(report)[1]),
     )  # fmt: skip
 
 
@@ -224,13 +238,18 @@ def _write_contents(
     _copy(
         connection,
         "table_cells",
-        ("version_id", "layout_id", "placement_id", "numbers", "exact", "kinds", "raws", "units"),
         (
-            (version.id, shared.layout(t), shared.placement(t), t.numbers, t.exact, t.kinds, t.raws, t.units)
+            "version_id", "layout_id", "placement_id", "numbers", "exact", "kinds", "raws", "units",
+            "capture_id",
+        ),
+        (
+            (version.id, shared.layout(t), shared.placement(t), t.numbers, t.exact, t.kinds, t.raws, t.units,
+             version.origin.capture_of(files.get(t.layout.table)))
             for version, tables in packed
+            for files in (dict(files_of(_report(version))[0]),)
             for t in tables
         ),
-    )
+    )  # fmt: skip
     _copy(
         connection,
         "findings",

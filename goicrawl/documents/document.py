@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 IMAGE = "[image]"
 """Stands for a picture in a cell, so that a figure drawn as one is never taken for a blank."""
@@ -83,14 +83,18 @@ class Grid:
 Block = Paragraph | Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link or an embedded file: `url` as the source has it, made absolute where a base is known."""
+Place = Literal["article", "furniture", "page"]
+"""Where on its page a link stands: in the article, in what surrounds every article, or neither is told."""
+
+
+class Link(NamedTuple):
+    """A link or an embedded file: `url` as the source has it."""
 
     url: str
     text: str
     kind: str = "a"
-    """a, iframe, embed, object, img or data (an attribute such as pdfshow's data-value)."""
+    """a, iframe, embed, object, img, script or data (an attribute such as pdfshow's data-value)."""
+    place: Place = "page"
 
 
 @dataclass(frozen=True)

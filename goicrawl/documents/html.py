@@ -6,8 +6,9 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from goicrawl.documents.document import Document, Link
+from goicrawl.documents.document import Document, Grid
 from goicrawl.documents.encodings import as_utf8
+from goicrawl.documents.file_links import file_links
 from goicrawl.documents.html_marks import Marks
 from goicrawl.documents.html_walker import Walker
 
@@ -18,12 +19,8 @@ _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 _VOID = frozenset(
     {b"br", b"img", b"meta", b"link", b"input", b"hr", b"col", b"area", b"base", b"wbr", b"embed"}
 )
-_ADDRESS = {"iframe": "src", "embed": "src", "object": "data"}
-_ORDER = {tag: number for number, tag in enumerate(_ADDRESS)}
-_FILE_SIGN = re.compile(r"\.(?:pdf|doc|xls|wps|et|ofd|rtf|zip|rar|7z|jp|png|tif)|downfile|download\.jsp")
-_FILE = re.compile(
-    r"\.(pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar|7z|jpe?g|png|tiff?)(?:$|[?#&])|downfile|download\.jsp", re.I
-)
+_OF_TABLES = 6
+"""Rows from which a grid may be a table of the report, so that its pictures are none."""
 
 
 def read_html(data: bytes, media_type: str | None = None, *, hidden: bool = False) -> Document:
@@ -53,13 +50,14 @@ def read_html(data: bytes, media_type: str | None = None, *, hidden: bool = Fals
         walker.walk(body)
     problems.extend(walker.problems)
     title = tree.css_first("title")
+    pictures = all(block.height < _OF_TABLES for block in walker.blocks if isinstance(block, Grid))
     return Document(
         media_type="text/html",
         blocks=tuple(walker.blocks),
         encoding=encoding,
         title=" ".join(title.text().split()) if title is not None else None,
         meta=tuple(_meta(tree)),
-        links=tuple(_links(tree, lowered)),
+        links=tuple(file_links(tree, source, lowered, pictures=pictures)),
         images=len(tree.css("img")),
         problems=tuple(problems),
     )
@@ -91,11 +89,6 @@ def _closes_itself(source: bytes, limit: int) -> bool:
     return True
 
 
-def _may_name_file(text: str) -> bool:
-    """Whether any of many addresses may be a file's: most pages have hundreds of links and no file."""
-    return not text.isascii() or _FILE_SIGN.search(text.lower()) is not None
-
-
 def _meta(tree: LexborHTMLParser) -> list[tuple[str, str]]:
     out: list[tuple[str, str]] = []
     for node in tree.css("meta"):
@@ -103,25 +96,4 @@ def _meta(tree: LexborHTMLParser) -> list[tuple[str, str]]:
         name, content = attributes.get("name"), attributes.get("content")
         if name is not None and content is not None:
             out.append((name.strip().lower(), content.strip()))
-    return out
-
-
-def _links(tree: LexborHTMLParser, lowered: bytes) -> list[Link]:
-    out: list[Link] = []
-    anchors = tree.css("a")
-    hrefs = [node.attrs.get("href") or "" for node in anchors]
-    if _may_name_file("\n".join(hrefs)):
-        for node, href in zip(anchors, hrefs, strict=True):
-            if _FILE.search(href.strip()) is not None:
-                out.append(Link(href.strip(), " ".join(node.text().split())))
-    embedded = tree.css("iframe,embed,object")
-    for tag, node in sorted(((node.tag or "", node) for node in embedded), key=lambda one: _ORDER[one[0]]):
-        address = (node.attributes.get(_ADDRESS[tag]) or "").strip()
-        if address != "":
-            out.append(Link(address, (node.attributes.get("title") or "").strip(), tag))
-    if b"data-value" in lowered:
-        for node in tree.css("[data-value]"):
-            address = (node.attributes.get("data-value") or "").strip()
-            if _FILE.search(address) is not None:
-                out.append(Link(address, "", "data"))
     return out

@@ -152,11 +152,17 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that the page links or embeds."""
+    """A file that the page links or embeds.
+
+    `kind` is how: a, iframe, embed, object, data, script or img. `belongs` says whether it surely is the
+    article's own, and not one that the site has on its pages anyway. Neither is part of the JSON.
+    """
 
     url: str
     title: str
     media_type: str | None
+    kind: str = "a"
+    belongs: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         return {"url": self.url, "title": self.title, "media_type": self.media_type}

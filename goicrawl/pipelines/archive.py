@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Self, cast
 
 from scrapy.crawler import Crawler
 
-from goicrawl.archive.reader import ArchiveError
+from goicrawl.archive.reader import ArchiveError, read_capture
 from goicrawl.archive.recovery import recover
 from goicrawl.archive.writer import WarcArchive
 from goicrawl.database.store import Store
 from goicrawl.pipelines.database_thread import RECORD_FAULTS, Batches, DatabaseThread, RoadSpider
+from goicrawl.pipelines.joined_reading import FetchedFile
 from goicrawl.pipelines.page import FetchedPage
 
 logger = logging.getLogger(__name__)
@@ -50,7 +52,15 @@ class ArchivePipeline:
 
     async def process_item(self, item: Any) -> Any:
         if isinstance(item, FetchedPage):
-            await self._batches.add(item)
+            if item.capture_id is None:
+                await self._batches.add(item)
+            missed = [file for file in item.files or () if file.capture is None]
+            if missed:
+                spider = cast(RoadSpider, self._crawler.spider)
+                folder = spider.config.archive_dir
+                await self._database.run(
+                    _from_archive, self._database.store, folder, item.capture.url, missed
+                )
         return item
 
     async def _write_all(self, pages: Sequence[FetchedPage]) -> Sequence[None]:
@@ -81,6 +91,22 @@ def _write(store: Store, archive: WarcArchive, pages: Sequence[FetchedPage]) -> 
     keys = store.add_captures([(page.visit_id, kept) for page, kept in archived])
     for (page, _), key in zip(archived, keys, strict=True):
         page.capture_id = key
+
+
+def _from_archive(store: Store, folder: Path, page_url: str, missed: Sequence[FetchedFile]) -> None:
+    """Files that cannot be fetched today and were before: a report does not lose its tables by that."""
+    by_url = {file.url: file for file in missed}
+    for known in store.known_files(page_url, list(by_url)):
+        try:
+            capture = read_capture(folder, known.warc_file, known.warc_offset)
+        except (ArchiveError, OSError) as error:
+            logger.warning(
+                "The archive does not give %s (capture %d): %s", known.url, known.capture_id, error
+            )
+            continue
+        if capture.sha256 == known.sha256:
+            file = by_url[known.url]
+            file.capture, file.capture_id = capture, known.capture_id
 
 
 def _enter_recovered(store: Store, spider: RoadSpider) -> int:

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 
 from goicrawl.database.prepared import PreparedReport, prepare
 from goicrawl.pipelines.database_thread import RoadSpider
+from goicrawl.pipelines.joined_reading import read_with_files
 from goicrawl.pipelines.page import FetchedPage
 from goicrawl.pipelines.page_reader import READER
 from goicrawl.reading.limits import limits_of
@@ -52,15 +53,12 @@ class ExtractPipeline:
         if isinstance(item, FetchedPage) and item.is_report and item.capture_id is not None:
             capture = item.capture
             try:
-                item.report = await self._pool.read(
-                    capture.body,
-                    media_type=capture.media_type,
-                    url=capture.url,
-                    published_on=item.published_on,
+                item.report = await read_with_files(
+                    self._pool, capture, item.files, published_on=item.published_on
                 )
             except ReadingError as error:
                 item.unread = str(error)
                 item.report = prepare(
-                    unread_report(capture.body, error, media_type=capture.media_type, url=capture.url)
+                    unread_report(capture.body, error, media_type=capture.declared_type, url=capture.url)
                 )
         return item

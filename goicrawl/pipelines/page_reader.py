@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from goicrawl.database.prepared import PreparedReport, prepare
+from goicrawl.database.prepared import prepare
+from goicrawl.extraction.report import Report
+from goicrawl.reading.joined import PageFile, join
 from goicrawl.reading.report import parse_report
 
 READER = "goicrawl.pipelines.page_reader:read_page"
@@ -12,11 +15,27 @@ READER = "goicrawl.pipelines.page_reader:read_page"
 
 
 def read_page(
-    data: bytes, *, media_type: str | None, url: str | None, published_on: date | None
-) -> PreparedReport:
-    """Read and check one page, and prepare its report for the store.
+    data: bytes,
+    *,
+    media_type: str | None,
+    url: str | None,
+    published_on: date | None,
+    files: Sequence[PageFile] | None = None,
+    alone: bool = False,
+) -> Report:
+    """Read and check one document.
+
+    Args:
+        files: what was read from the files that belong to the page; it becomes one report with them.
+        alone: this is such a file: its report goes back as it is.
+
+    Returns:
+        The report, prepared for the store unless it is a file's.
 
     Raises:
         StoreError: the report cannot be stored as it is; what is wrong with it is named.
     """
-    return prepare(parse_report(data, media_type=media_type, url=url, published_on=published_on))
+    report = parse_report(data, media_type=media_type, url=url, published_on=published_on)
+    if alone:
+        return report
+    return prepare(report if files is None else join(report, files))

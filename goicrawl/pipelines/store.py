@@ -13,7 +13,7 @@ from goicrawl.pipelines.page import FetchedPage
 
 
 class StorePipeline:
-    """Stores reports in batches, each in one transaction."""
+    """Stores reports in batches, each in one transaction; not those that wait for files of theirs."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -35,9 +35,16 @@ class StorePipeline:
         await self._batches.close()
 
     async def process_item(self, item: Any) -> Any:
-        if isinstance(item, FetchedPage) and item.report is not None and item.capture_id is not None:
+        if not isinstance(item, FetchedPage) or item.wanted.files:
+            return item
+        if item.report is not None and item.capture_id is not None:
             row = StoreItem(
-                item.report, item.capture_id, item.portal_url, item.list_url, listed_on=item.published_on
+                item.report,
+                item.capture_id,
+                item.portal_url,
+                item.list_url,
+                listed_on=item.published_on,
+                files=tuple(file.followed() for file in item.files or ()),
             )
             result = await self._batches.add(row)
             if isinstance(result, Exception):

@@ -69,9 +69,15 @@ class ReaderPool(Generic[Result]):
         self._tasks = [asyncio.create_task(self._serve()) for _ in range(self._count)]
 
     async def read(
-        self, data: bytes, *, media_type: str | None, url: str | None, published_on: date | None
+        self,
+        data: bytes,
+        *,
+        media_type: str | None,
+        url: str | None,
+        published_on: date | None,
+        **more: Any,
     ) -> Result:
-        """Read one document in the next free process.
+        """Read one document in the next free process; `more` goes to the reader as it is.
 
         Raises:
             ReadingError: the document went beyond a limit, or its reader crashed or raised.
@@ -79,7 +85,7 @@ class ReaderPool(Generic[Result]):
         """
         if self._closed:
             raise asyncio.CancelledError
-        named: dict[str, Any] = {"media_type": media_type, "url": url, "published_on": published_on}
+        named: dict[str, Any] = {"media_type": media_type, "url": url, "published_on": published_on, **more}
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._jobs.put_nowait(_Job(data, named, future))
         return await future

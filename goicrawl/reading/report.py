@@ -33,6 +33,7 @@ from goicrawl.extraction.tables import Tables, read_tables
 from goicrawl.extraction.titles import read_title
 from goicrawl.forms.labels import squeeze
 from goicrawl.reading.announced import announced, page_instead
+from goicrawl.reading.following import wanted_files
 from goicrawl.reading.limits import MAX_BYTES
 
 _FILE_READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
@@ -168,7 +169,8 @@ def _report(
             reasons.append(_NO_ANSWER)
         outcome = "complete" if tables.cells and not problems and not tables.reasons else "partial"
     else:
-        outcome, why = _without_cells(document, identity.title, len(sections), len(attachments))
+        files = sum(one.belongs and one.kind != "img" for one in attachments)
+        outcome, why = _without_cells(document, identity.title, len(sections), files)
         reasons.append(why)
     stated = read_stated(sections, identity.report_year)
     if not sections and outcome == "free_text":
@@ -190,6 +192,10 @@ def _report(
         stated=stated,
         attachments=attachments,
     )
+    others = wanted_files(report).others
+    if others:
+        why = f"other_reports: {len(others)} of the page's files are reports of their own: {others[0].url} …"
+        report = replace(report, reasons=(*report.reasons, why))
     found = (*check(report, regions), *tables.findings, *notes_on(tables.cells, forms.cell_index()))
     return replace(report, findings=found)
 

@@ -21,15 +21,17 @@ from sqlalchemy.engine import Engine
 
 from goicrawl.archive.capture import Capture
 from goicrawl.archive.reader import ArchiveError, read_capture
+from goicrawl.database.followings import FollowedFile
 from goicrawl.database.prepared import PreparedReport
 from goicrawl.database.store import Store, StoreItem, StoreResult
 from goicrawl.pipelines.database_thread import DatabaseThread, store_each
+from goicrawl.pipelines.joined_reading import FetchedFile, read_with_files
 from goicrawl.pipelines.page_reader import READER
 from goicrawl.reading.limits import Limits
 from goicrawl.reading.pool import ReaderPool
 from goicrawl.reading.unread import ReadingError
 from goicrawl.reparsing import pages
-from goicrawl.reparsing.pages import ArchivedPage, Selection
+from goicrawl.reparsing.pages import ArchivedPage, FileOfPage, Selection
 from goicrawl.reparsing.progress import ReparseProgress
 
 BATCH = 64
@@ -122,7 +124,9 @@ class _Run:
         self._database = DatabaseThread(Store(engine))
         self._summary = ReparseSummary()
         self._chunk: deque[ArchivedPage] = deque()
-        self._after = 0
+        self._after = (0, 0)
+        self._incomplete: set[int] = set()
+        """Captures of which something could not be read: they are not marked as read."""
         self._stopped = False
         self._storing: asyncio.Task[None] | None = None
 
@@ -155,9 +159,9 @@ class _Run:
         batch: list[tuple[ArchivedPage, StoreItem]] = []
         while True:
             while len(window) < self._ahead and (page := await self._next()) is not None:
-                capture = self._from_archive(page)
-                if capture is not None:
-                    window.append((page, asyncio.create_task(self._read(page, capture))))
+                captures = self._from_archive(page)
+                if captures is not None:
+                    window.append((page, asyncio.create_task(self._read(page, *captures))))
             if not window:
                 break
             page, task = window[0]
@@ -167,8 +171,11 @@ class _Run:
                 self._failed(page, str(error))
             else:
                 item = StoreItem(
-                    report, page.capture_id, page.portal_url, page.list_url, listed_on=page.listed_on
-                )
+                    report, page.capture_id, page.portal_url, page.list_url, listed_on=page.listed_on,
+                    files=tuple(
+                        FollowedFile(file.url, file.capture_id, file.failure) for file in page.files or ()
+                    ),
+                )  # fmt: skip
                 batch.append((page, item))
             window.popleft()
             if len(batch) >= BATCH:
@@ -187,25 +194,36 @@ class _Run:
         if not self._chunk:
             return None
         page = self._chunk.popleft()
-        self._after = page.capture_id
+        self._after = (page.capture_id, page.following or 0)
         return page
 
-    def _from_archive(self, page: ArchivedPage) -> Capture | None:
+    def _from_archive(self, page: ArchivedPage) -> tuple[Capture, list[FetchedFile] | None] | None:
+        """The page and the files that were fetched beside it; None where a record is not there."""
         try:
-            capture = read_capture(self._archive, page.warc_file, page.warc_offset)
-            if capture.sha256 != page.sha256:
-                raise ArchiveError(f"{page.warc_file}: offset {page.warc_offset}: another page's record")
+            capture = _record(self._archive, page)
+            files = None
+            if page.files is not None:
+                files = [
+                    FetchedFile(
+                        file.url,
+                        None if file.capture_id is None else _record(self._archive, file),
+                        file.capture_id,
+                        file.failure,
+                    )
+                    for file in page.files
+                ]
         except (ArchiveError, OSError) as error:
             self._summary.missing.append(f"{page.url}: {error}")
             self._progress.say(f"missing  {page.url} (capture {page.capture_id}): {error}")
             self._progress.advance(1)
+            self._incomplete.add(page.capture_id)
             return None
-        return capture
+        return capture, files
 
-    async def _read(self, page: ArchivedPage, capture: Capture) -> PreparedReport:
-        return await self._pool.read(
-            capture.body, media_type=capture.media_type, url=capture.url, published_on=page.listed_on
-        )
+    async def _read(
+        self, page: ArchivedPage, capture: Capture, files: Sequence[FetchedFile] | None
+    ) -> PreparedReport:
+        return await read_with_files(self._pool, capture, files, published_on=page.listed_on)
 
     async def _store(self, batch: Sequence[tuple[ArchivedPage, StoreItem]]) -> None:
         """Begin to store a batch, once the one before is stored: reading goes on meanwhile."""
@@ -225,19 +243,34 @@ class _Run:
             if isinstance(result, Exception):
                 self._failed(page, f"not stored: {type(result).__name__}: {result}")
             else:
-                kept.append(page.capture_id)
+                kept.append(page)
                 self._summary.count(result)
-        await self._database.run(pages.mark, self._engine, self._selection.parser, kept)
+        # A page that is read with several sets of files has been read when it was with the last.
+        whole = [page.capture_id for page in kept if page.last and page.capture_id not in self._incomplete]
+        await self._database.run(pages.mark, self._engine, self._selection.parser, whole)
         self._progress.advance(len(kept))
 
     def _failed(self, page: ArchivedPage, reason: str) -> None:
         self._summary.unread.append(f"{page.url}: {reason}")
         self._progress.say(f"unread   {page.url} (capture {page.capture_id}): {reason}")
+        self._incomplete.add(page.capture_id)
         self._progress.advance(1)
 
     def _stop(self) -> None:
         self._stopped = True
         self._progress.say("reparse: finishing the pages in hand; Ctrl-C again ends at once")
+
+
+def _record(archive: Path, wanted: ArchivedPage | FileOfPage) -> Capture:
+    """A capture from the archive.
+
+    Raises:
+        ArchiveError, OSError: its record is not there, or is not its.
+    """
+    capture = read_capture(archive, wanted.warc_file, wanted.warc_offset)
+    if capture.sha256 != wanted.sha256:
+        raise ArchiveError(f"{wanted.warc_file}: offset {wanted.warc_offset}: another page's record")
+    return capture
 
 
 @contextlib.contextmanager

@@ -23,7 +23,9 @@ def outcome_of(found: Found) -> tuple[VisitOutcome, str]:
     reports = [result for result in found.results if result.is_report]
     unread = [result for result in reports if result.unread is not None]
     read = [result for result in reports if result.unread is None and result.outcome != "not_a_report"]
-    missed = [*_not_gone(found.report_failures), *_not_gone(found.list_failures)]
+    missed = [
+        *_not_gone(found.report_failures), *_not_gone(found.list_failures), *_not_gone(found.file_failures),
+    ]  # fmt: skip
     if missed:
         return missed[0].failure.outcome, _missed(missed, found)
     if unread:
@@ -56,6 +58,8 @@ def summarise(portal: Portal, found: Found) -> VisitSummary:
         not_reports=sum(result.stored is not None and result.outcome == "not_a_report" for result in reports),
         findings=sum(result.findings for result in reports if result.stored is not None),
         unchanged=sum(result.unchanged for result in found.results),
+        files=found.files,
+        files_missed=len(found.file_failures),
     )
 
 
@@ -91,6 +95,7 @@ def _notes(found: Found, reports: Sequence[PageResult]) -> str:
     """What else is worth a word, whatever the outcome."""
     gone = [failure for failure in found.report_failures if failure.failure.outcome == "gone"]
     gone_lists = [failure for failure in found.list_failures if failure.failure.outcome == "gone"]
+    gone_files = [failure for failure in found.file_failures if failure.failure.outcome == "gone"]
     others = [result for result in reports if result.outcome == "not_a_report"]
     notes = []
     if found.turned_away:
@@ -101,6 +106,8 @@ def _notes(found: Found, reports: Sequence[PageResult]) -> str:
         notes.append(f"{len(gone)} report pages are gone, the first {gone[0].url}")
     if gone_lists:
         notes.append(f"{len(gone_lists)} columns are gone, the first {gone_lists[0].url}")
+    if gone_files:
+        notes.append(f"{len(gone_files)} files of report pages are gone, the first {gone_files[0].url}")
     if found.taken_by_others:
         notes.append(f"{found.taken_by_others} report pages were taken by another visit")
     if found.columns_elsewhere:

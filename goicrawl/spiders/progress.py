@@ -141,5 +141,7 @@ def visit_line(visit: VisitSummary) -> str:
     counts = f"{visit.pages} pages, {visit.reports} reports"
     if visit.inserted or visit.new_versions:
         counts += f" ({visit.inserted} new, {visit.new_versions} changed)"
+    if visit.files or visit.files_missed:
+        counts += f", {visit.files} files" + (f" ({visit.files_missed} missed)" if visit.files_missed else "")
     detail = f": {visit.detail}" if visit.detail else ""
     return f"{visit.region_code or '------'} {visit.region_name} {visit.outcome} - {counts}{detail}"

@@ -31,7 +31,7 @@ class Road:
 
     async def send(self, page: FetchedPage) -> asyncio.Task[PageResult]:
         """Start a page on its way as soon as there is room; the task ends with its way."""
-        size = len(page.capture.body)
+        size = page.size
         async with self._room:
             await self._room.wait_for(lambda: self._has_room(size))
             self._pages += 1

@@ -18,7 +18,8 @@ class VisitSummary:
 
     `pages` were fetched; `found` are the report pages its lists led to; of those read, `inserted`,
     `new_versions` and `noops` are what the store said, and `not_reports` turned out to be none.
-    `findings` are the errors and warnings of the reports stored.
+    `findings` are the errors and warnings of the reports stored. `files` of report pages were fetched beside
+    the pages that name them (they count as pages too), `files_missed` could not be.
     """
 
     portal_url: str
@@ -34,6 +35,8 @@ class VisitSummary:
     not_reports: int = 0
     findings: int = 0
     unchanged: int = 0
+    files: int = 0
+    files_missed: int = 0
 
     @property
     def reports(self) -> int:

@@ -17,6 +17,7 @@ from goicrawl.portals.titles import judge
 from goicrawl.registry import Portal, ReportColumn
 from goicrawl.spiders.discovery import MAX_HOPS, search_columns, sub_columns
 from goicrawl.spiders.fetching import Fetcher, Unfetched
+from goicrawl.spiders.files_of_page import FilesOfPage
 from goicrawl.spiders.lists import Opened, WalkedList, walk_list
 from goicrawl.spiders.road import Road
 from goicrawl.spiders.sites import Site, page_key
@@ -51,6 +52,9 @@ class Found:
     search_failures: list[Unfetched] = field(default_factory=list)
     list_failures: list[Unfetched] = field(default_factory=list)
     report_failures: list[Unfetched] = field(default_factory=list)
+    files: int = 0
+    """Files of report pages, fetched."""
+    file_failures: list[Unfetched] = field(default_factory=list)
     results: list[PageResult] = field(default_factory=list)
     """One for each page fetched, at the end of its road."""
 
@@ -90,6 +94,8 @@ class Visit:
         self._seen: set[str] = set()
         self._entries: list[tuple[Entry, str]] = []
         self._tasks: list[asyncio.Task[PageResult]] = []
+        self._reports: deque[tuple[asyncio.Task[PageResult], FetchedPage]] = deque()
+        """Report pages on their road, in order: what they want is looked at when they have been read."""
 
     async def run(self) -> Found:
         """Make the visit; done when every page it fetched has come to the end of its road.
@@ -99,6 +105,7 @@ class Visit:
         """
         try:
             await self._visit()
+            await self._follow_files(wait=True)
             self.found.results = await asyncio.gather(*self._tasks)
         finally:
             for task in self._tasks:
@@ -192,6 +199,25 @@ class Visit:
                 self.found.cut = True
                 return
             await self._fetch_report(entry, list_url)
+            await self._follow_files(wait=False)
+
+    async def _follow_files(self, *, wait: bool) -> None:
+        """Fetch the files that report pages lack, and send those pages on with them.
+
+        Looks at the pages that have been read by now, or with `wait` at all of them.
+        """
+        while self._reports and (wait or self._reports[0][0].done()):
+            task, page = self._reports.popleft()
+            result = await task
+            for other in result.wanted.others:
+                await self._fetch_report(Entry(other.url, other.title), page.capture.url)
+            if result.wanted.files:
+                self._tasks.remove(task)
+                files = FilesOfPage(self._fetcher, self._road, page, result)
+                again = await files.fetch(result.wanted.files, self._count_page)
+                self.found.files += files.fetched
+                self.found.file_failures.extend(files.failures)
+                self._tasks.append(await self._road.send(again))
 
     async def _fetch_report(self, entry: Entry, list_url: str | None) -> Capture | None:
         """Fetch a report page, if no visit of this crawl has taken it already."""
@@ -239,7 +265,10 @@ class Visit:
         )
         if is_report:
             self.found.report_pages += 1
-        self._tasks.append(await self._road.send(page))
+        task = await self._road.send(page)
+        self._tasks.append(task)
+        if is_report:
+            self._reports.append((task, page))
 
     def _count_page(self) -> None:
         self.found.pages += 1

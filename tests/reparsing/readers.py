@@ -49,20 +49,20 @@ def by_older(report: Report) -> PreparedReport:
     return replace(prepare(report), parser_version=OLDER)
 
 
-def slow(data: bytes, **named: Any) -> PreparedReport:
+def slow(data: bytes, **named: Any) -> Report:
     """Takes its time."""
     time.sleep(SLOW_SECONDS)
     return read_page(data, **named)
 
 
-def deadly(data: bytes, **named: Any) -> PreparedReport:
+def deadly(data: bytes, **named: Any) -> Report:
     """Dies on one page."""
     if named["url"].endswith(WRONG):
         os._exit(3)
     return read_page(data, **named)
 
 
-def broken(data: bytes, **named: Any) -> PreparedReport:
+def broken(data: bytes, **named: Any) -> Report:
     """Makes of one page a report that cannot be stored."""
     report = read_page(data, **named)
     if named["url"].endswith(WRONG):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from goicrawl.database.models.base import Base
 from goicrawl.database.models.cells import Layout, LayoutCell, Placement, TableCells
 from goicrawl.database.models.crawling import VISIT_OUTCOMES, Capture, Crawl, Rereading, Visit
+from goicrawl.database.models.followings import FollowedFile, Following, VersionFollowing
 from goicrawl.database.models.reference import (
     CellAddress,
     Form,
@@ -27,8 +28,8 @@ from goicrawl.database.models.reports import (
 )  # fmt: skip
 
 __all__ = [
-    "VISIT_OUTCOMES", "Base", "Body", "Capture", "CellAddress", "Crawl", "Finding", "Form", "FormCell",
-    "Layout", "LayoutCell", "OrganSuccession", "Placement", "Portal", "ReferenceData", "Region", "Report",
-    "ReportColumn", "ReportSource", "ReportVersion", "Rereading", "Section", "StatedFact",
-    "TableCells", "VersionCapture", "Visit",
+    "VISIT_OUTCOMES", "Base", "Body", "Capture", "CellAddress", "Crawl", "Finding", "FollowedFile",
+    "Following", "Form", "FormCell", "Layout", "LayoutCell", "OrganSuccession", "Placement", "Portal",
+    "ReferenceData", "Region", "Report", "ReportColumn", "ReportSource", "ReportVersion", "Rereading",
+    "Section", "StatedFact", "TableCells", "VersionCapture", "VersionFollowing", "Visit",
 ]  # fmt: skip

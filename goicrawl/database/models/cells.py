@@ -116,6 +116,11 @@ class TableCells(Base):
         JSONB, comment="Printed text by place, where number and kind do not already say it"
     )
     units: Mapped[Any | None] = mapped_column(JSONB, comment="Units printed inside cells, by place")
+    capture_id: Mapped[int | None] = mapped_column(
+        BigInteger,
+        ForeignKey("captures.id"),
+        comment="The file that this table was read from; null: the version's own capture",
+    )
 
 
 __all__ = ["Layout", "LayoutCell", "Placement", "TableCells"]

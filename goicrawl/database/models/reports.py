@@ -112,6 +112,7 @@ class ReportVersion(Base):
             "ix_report_versions_organisation_code", "organisation_code",
             postgresql_where=text("organisation_code IS NOT NULL"),
         ),
+        Index("ix_report_versions_following_id", "following_id"),
         {"comment": "A report's states, each with all it said; exactly one is current"},
     )  # fmt: skip
 
@@ -164,6 +165,14 @@ class ReportVersion(Base):
     )
     organisation_code: Mapped[str | None] = mapped_column(
         comment="Organisation code that the index number begins with, where its check character holds"
+    )
+    following_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("followings.id"), comment="The files it was read with; null: the page alone"
+    )
+    attachment_capture_id: Mapped[int | None] = mapped_column(
+        BigInteger,
+        ForeignKey("captures.id"),
+        comment="The file that most of it was read from; null: the page itself",
     )
 
 
