@@ -14,17 +14,23 @@ _NUMERALS = "〇一二三四五六七八九"
 def report_body(figures: Figures, style: str) -> str:
     """The report as HTML, without the page around it. `style` is a key of `tables.STYLES`."""
     form = forms.load()[figures.form]
-    year = figures.report_year
-    blocks = [
-        _paragraph(f"{figures.body}现公布{year}年政府信息公开工作年度报告。{MARK}"),
-        _paragraph(f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"),
-    ]
+    blocks = [_paragraph(text) for text in opening(figures)]
     blocks += _chapters(figures, form, style) if form.sections else _annex_chapters(figures, form, style)
     if figures.written_on is not None:
         day = figures.written_on
         blocks.append(f'<p class="sign">{escape(figures.body)}</p>')
-        blocks.append(f'<p class="sign">{_chinese_date(day.year, day.month, day.day, spelt=year < 2014)}</p>')
+        spelt = figures.report_year < 2014
+        blocks.append(f'<p class="sign">{_chinese_date(day.year, day.month, day.day, spelt=spelt)}</p>')
     return "\n".join(blocks)
+
+
+def opening(figures: Figures) -> tuple[str, str]:
+    """The two sentences with which a replica report begins."""
+    year = figures.report_year
+    return (
+        f"{figures.body}现公布{year}年政府信息公开工作年度报告。{MARK}",
+        f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。",
+    )
 
 
 def _chapters(figures: Figures, form: forms.Form, style: str) -> list[str]:

@@ -72,18 +72,26 @@ def render(figures: Figures, table: forms.Table, style_name: str) -> str:
         KeyError: the style is not known, or the figures lack a cell that the table must print.
     """
     style = STYLES[style_name]
-    if table.id == "disclosure":
-        parts = [_disclosure(figures, table, style)]
-    elif table.id == "requests":
-        parts = _requests(figures, table, style)
-    elif table.layout == "one_row":
-        parts = [_one_row(figures, table, style)]
-    else:
-        parts = [_annex(figures, table, style)]
-    html = '\n<p class="page-break">&nbsp;</p>\n'.join(_write(rows, style) for rows in parts)
+    breaks = '\n<p class="page-break">&nbsp;</p>\n'
+    html = breaks.join(_write(rows, style) for rows in parts(figures, table, style))
     if style.nested:
         html = f'<table class="layout" width="100%"><tr><td>\n{html}\n</td></tr></table>'
     return html
+
+
+def parts(figures: Figures, table: forms.Table, style: Style) -> list[Rows]:
+    """One table of the report laid out: its rows, in two parts where the style has a page break.
+
+    Raises:
+        KeyError: the figures lack a cell that the table must print.
+    """
+    if table.id == "disclosure":
+        return [_disclosure(figures, table, style)]
+    if table.id == "requests":
+        return _requests(figures, table, style)
+    if table.layout == "one_row":
+        return [_one_row(figures, table, style)]
+    return [_annex(figures, table, style)]
 
 
 def _number(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 from goicrawl.downloading.failures import Failure
@@ -19,12 +20,12 @@ MAX_BYTES = 96 * 1024 * 1024
 class FilesOfPage:
     """Fetches the files of one page, one after the other, with the page as referer.
 
-    `fetched` counts them, `failures` are those that were missed.
+    `fetched` are they, at the end of their road to the archive; `failures` are those that were missed.
     """
 
     def __init__(self, fetcher: Fetcher, road: Road, page: FetchedPage, result: PageResult) -> None:
         """`result` is what reading the page alone came to."""
-        self.fetched = 0
+        self.fetched: list[asyncio.Task[PageResult]] = []
         self.failures: list[Unfetched] = []
         self._fetcher = fetcher
         self._road = road
@@ -67,11 +68,11 @@ class FilesOfPage:
             )
         capture = await self._fetcher.get(PageRequest(url), referer=page.capture.url)
         on_page()
-        self.fetched += 1
         self._bytes += len(capture.body)
         sent = await self._road.send(
             FetchedPage(capture, page.visit_id, page.portal_url, list_url=page.capture.url)
         )
+        self.fetched.append(sent)
         archived = await sent
         if archived.capture_id is None:
             raise Unfetched(url, Failure("parse_error", archived.unread or "not archived"))

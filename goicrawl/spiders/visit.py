@@ -215,7 +215,8 @@ class Visit:
                 self._tasks.remove(task)
                 files = FilesOfPage(self._fetcher, self._road, page, result)
                 again = await files.fetch(result.wanted.files, self._count_page)
-                self.found.files += files.fetched
+                self.found.files += len(files.fetched)
+                self._tasks += files.fetched
                 self.found.file_failures.extend(files.failures)
                 self._tasks.append(await self._road.send(again))
 
