@@ -22,8 +22,10 @@ from goicrawl.extraction.titles import read_title
 from goicrawl.forms.labels import squeeze
 from goicrawl.reading.following import NOT_STATED, alike, stated_year, wanted_files
 
-DOUBTS: Final = frozenset({NOT_STATED, "report_year_disagrees", "issuing_body_disagrees", "region_disagrees"})
-"""Reasons about the head, which leave the outcome as it is."""
+DOUBTS: Final = frozenset({
+    NOT_STATED, "report_year_disagrees", "issuing_body_disagrees", "region_disagrees", "other_reports",
+})  # fmt: skip
+"""Reasons about the head and about other reports, which leave the outcome as it is."""
 _SETTLED: Final = ("no_table:", "no_answer:", "image_not_read:", "ocr_not_installed:")
 """What a page lacks, and has as soon as a file of its was read."""
 _RANK: Final[dict[ReportOutcome, int]] = {"complete": 0, "partial": 1, "free_text": 2}
