@@ -23,7 +23,8 @@ from goicrawl.forms.labels import squeeze
 from goicrawl.reading.following import NOT_STATED, alike, stated_year, wanted_files
 
 DOUBTS: Final = frozenset({
-    NOT_STATED, "report_year_disagrees", "issuing_body_disagrees", "region_disagrees", "other_reports",
+    NOT_STATED, "report_year_from_sentence", "report_year_disagrees", "issuing_body_from_sentence",
+    "issuing_body_disagrees", "region_disagrees", "other_reports",
 })  # fmt: skip
 """Reasons about the head and about other reports, which leave the outcome as it is."""
 _SETTLED: Final = ("no_table:", "no_answer:", "image_not_read:", "ocr_not_installed:")
