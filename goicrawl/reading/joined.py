@@ -155,6 +155,7 @@ def _described(
         region_code=region,
         metadata=_filled(page.metadata, base.metadata),
         sections=page.sections if by_page else base.sections,
+        stated=page.stated if by_page or base.stated == () else base.stated,
         cells=cells,
         table_files=tuple(sorted(tables.items())),
         file_url=file_url,
