@@ -29,7 +29,9 @@ BEGIN = "<!-- tables: written by docs/generate.py -->\n"
 END = "<!-- end of tables -->\n"
 
 GROUPS = {
-    "What the reports say": ("reports", "report_versions", "sections", "stated_facts", "findings", "bodies"),
+    "What the reports say": (
+        "reports", "report_versions", "sections", "stated_facts", "findings", "bodies", "report_candidates",
+    ),
     "Where it comes from": (
         "crawls", "visits", "captures", "report_sources", "version_captures", "followings",
         "followed_files", "version_followings", "rereadings",
@@ -44,7 +46,8 @@ GROUPS = {
 
 VIEWS = {
     "findings": ("cells",),
-    "bodies": ("body_line", "body_successions", "body_codes", "shared_codes"),
+    "bodies": ("body_line", "body_successions", "body_codes", "shared_codes", "body_candidates"),
+    "report_candidates": ("possible_bodies",),
 }
 """The views, by the table that they follow in the document."""
 

@@ -134,6 +134,22 @@ def show_status() -> None:
     _run_on_database("figures")
 
 
+@main.command("bodies")
+@click.argument("region", metavar="REGION")
+def show_bodies(region: str) -> None:
+    """The organs of a REGION, by code or full name, over the years, under all their names."""
+    from goicrawl import config
+    from goicrawl.database import body_listing
+    from goicrawl.database.errors import DatabaseError
+
+    try:
+        body_listing.show(config.load(), Console(), region)
+    except RegistryError as error:
+        raise UsageFault(str(error)) from error
+    except (config.ConfigError, DatabaseError) as error:
+        raise click.ClickException(str(error)) from error
+
+
 @main.command("export")
 @click.option("--county", "counties", multiple=True, metavar="CODE", help="A region's code or full name.")
 @click.option("--province", metavar="NAME", help="Every region of a province that has reports: 河北省.")

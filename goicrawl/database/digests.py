@@ -80,6 +80,8 @@ def reading_digest(report: Report, files: Sequence[Any] = ()) -> bytes:
         [report.report_year, report.scope, report.period],
         [report.source.media_type, report.source.encoding],
         *files,
+        # Only where there are any: a report without stays the same as before they were kept.
+        *([[c.region_code, c.name, c.why] for c in report.candidates],)[: len(report.candidates)],
     ])  # fmt: skip
     cells = []
     for address, opening in _openings(tuple(report.cells)):

@@ -19,6 +19,7 @@ from goicrawl.database.packing import clean
 from goicrawl.extraction.report import Report
 from goicrawl.reading.version import digest_of
 from goicrawl.registry import bodies, organ_successions, organs
+from goicrawl.registry.body_candidates import Candidate
 from goicrawl.registry.organisation_codes import organisation_code
 from goicrawl.registry.seed_files import seeds_folder
 
@@ -50,8 +51,10 @@ def ids_of(engine: Engine, connection: Connection, reports: Sequence[Report]) ->
         with engine.begin() as other:
             other.execute(
                 sa.text(
-                    "INSERT INTO bodies (region_code, name, kind, place, organ, line_organ, subject, level) "
-                    "VALUES (:region_code, :name, :kind, :place, :organ, :line_organ, :subject, :level) "
+                    "INSERT INTO bodies "
+                    "(region_code, name, kind, place, organ, line_organ, subject, level, stands_for) VALUES "
+                    "(:region_code, :name, :kind, :place, :organ, :line_organ, :subject, :level, "
+                    "CAST(:stands_for AS text[])) "
                     "ON CONFLICT (region_code, name) DO NOTHING"
                 ),
                 rows,
@@ -66,6 +69,13 @@ def code_in(report: Report) -> str | None:
     return None if printed is None else organisation_code(printed, registries.load().region_codes)
 
 
+def organ_in(candidate: Candidate) -> str:
+    """The organ that a candidate is: its name without the place, as `bodies.organ` has it."""
+    if candidate.region_code is None:
+        return organs.organ_name(candidate.name)
+    return organs.organ_of(candidate.region_code, candidate.name, registries.load()).name
+
+
 def sync(engine: Engine) -> None:
     """Bring organs, renames and organisation codes in step with the seeds and rules; cheap when they are."""
 
@@ -77,7 +87,7 @@ def sync(engine: Engine) -> None:
     reference_data.sync(engine, "bodies", _fingerprint(), fill)
 
 
-def _columns(region_code: str, name: str) -> dict[str, str | None]:
+def _columns(region_code: str, name: str) -> dict[str, str | list[str] | None]:
     organ = organs.organ_of(region_code, name, registries.load())
     return {
         "place": organ.place,
@@ -85,6 +95,7 @@ def _columns(region_code: str, name: str) -> dict[str, str | None]:
         "line_organ": organ.line_name,
         "subject": organ.subject,
         "level": organ.level,
+        "stands_for": list(organ.stands_for),
     }
 
 
@@ -109,7 +120,8 @@ def _fill_successions(connection: Connection) -> None:
 def _fill_bodies(connection: Connection) -> None:
     last = 0
     query = sa.text(
-        "SELECT id, region_code, name, place, organ, line_organ, subject, level FROM bodies "
+        "SELECT id, region_code, name, place, organ, line_organ, subject, level, stands_for "
+        "FROM bodies "
         "WHERE id > :last ORDER BY id LIMIT :chunk"
     )
     while rows := connection.execute(query, {"last": last, "chunk": CHUNK}).all():
@@ -123,7 +135,8 @@ def _fill_bodies(connection: Connection) -> None:
             connection.execute(
                 sa.text(
                     "UPDATE bodies SET place = :place, organ = :organ, line_organ = :line_organ, "
-                    "subject = :subject, level = :level WHERE id = :id"
+                    "subject = :subject, level = :level, stands_for = CAST(:stands_for AS text[]) "
+                    "WHERE id = :id"
                 ),
                 changed,
             )

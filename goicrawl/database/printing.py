@@ -33,13 +33,13 @@ def print_summary(summary: Summary, console: Console) -> None:
             ("last visit", "none" if crawl is None else f"{crawl.last_visit_at:%Y-%m-%d %H:%M:%S} UTC"),
         ],
     )
-    _table(
+    print_table(
         console,
         "visits by outcome",
         ("outcome", "portals"),
         [(UNFINISHED if outcome is None else outcome, str(count)) for outcome, count in summary.visits],
     )
-    _table(
+    print_table(
         console,
         "reports by year",
         ("year", "outcome", "reports"),
@@ -48,7 +48,7 @@ def print_summary(summary: Summary, console: Console) -> None:
             for year, word, count in summary.reports
         ],
     )
-    _table(
+    print_table(
         console,
         "findings by rule",
         ("rule", "severity", "findings"),
@@ -96,7 +96,8 @@ def _lines(console: Console, lines: Sequence[tuple[str, str]]) -> None:
         _plain(console, f"{name}\t{value}")
 
 
-def _table(console: Console, title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def print_table(console: Console, title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A titled table, or plain lines that begin with the title; nothing where there are no rows."""
     if not rows:
         return
     if not console.is_terminal:

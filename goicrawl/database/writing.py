@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from psycopg import sql
 from sqlalchemy.engine import Connection
 
-from goicrawl.database.issuing_bodies import code_in
+from goicrawl.database.issuing_bodies import code_in, organ_in
 from goicrawl.database.packing import PackedTable, array_of_texts, clean, clean_or_none
 from goicrawl.database.prepared import files_of, parser_of, tables_of
 from goicrawl.database.shared_rows import SharedRows
@@ -206,7 +206,7 @@ def _update_readings(connection: Connection, versions: Sequence[tuple[ReportStat
 
 def _remove_readings(connection: Connection, version_ids: Sequence[int]) -> None:
     if version_ids:
-        for table in ("sections", "stated_facts", "findings", "table_cells"):
+        for table in ("sections", "stated_facts", "findings", "table_cells", "report_candidates"):
             connection.execute(
                 sa.text(f"DELETE FROM {table} WHERE version_id = ANY(:ids)"), {"ids": version_ids}
             )
@@ -258,6 +258,16 @@ def _write_contents(
             (version.id, position, f.rule, f.severity, clean(f.at), f.left, f.right, clean(f.message))
             for version, _ in packed
             for position, f in enumerate(_report(version).findings, start=1)
+        ),
+    )
+    _copy(
+        connection,
+        "report_candidates",
+        ("version_id", "position", "region_code", "name", "organ", "why"),
+        (
+            (version.id, position, c.region_code, clean(c.name), clean(organ_in(c)), c.why)
+            for version, _ in packed
+            for position, c in enumerate(_report(version).candidates, start=1)
         ),
     )
 

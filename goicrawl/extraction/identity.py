@@ -14,29 +14,27 @@ from goicrawl.extraction.issuing_body import candidates, first_line_body, in_ful
 from goicrawl.extraction.metadata import PageHead
 from goicrawl.extraction.period import Period, find_period
 from goicrawl.extraction.report import Scope, Section
+from goicrawl.extraction.scope import scope_of
 from goicrawl.extraction.titles import FIRST_YEAR, read_title, title_in
 from goicrawl.forms.labels import squeeze
 from goicrawl.registry import Region, Registry
 from goicrawl.registry.bodies import Body
+from goicrawl.registry.body_candidates import Candidate, candidates_of, of_lower_levels
 
 NOTHING = Introduction((), (), None)
 _ORGANS = frozenset({"government", "office", "department", "township", "subdistrict"})
 _OWN_REPORTERS = frozenset({"department", "township", "subdistrict"})
 _SITE_CODE = re.compile(r"\d{6,10}")
-_OF_THE_DATA = re.compile(r"本报告|本年报|数据|统计|编制|汇总")
-_WHOLE = re.compile(
-    r"(?:汇总|综合|包括|涵盖|包含|含)[^。；]{0,30}?(?:乡镇|镇街|街道|各镇|各乡|所辖|辖区|下辖|县[（(]?[市区]|区县|市县|各县|各区)"
-    r"|全[省市县区州盟旗](?:政府系统|行政机关|各级|各?[^。；，]{0,6}(?:部门|单位)[^。；]{0,12}(?:乡镇|镇街|街道|县[（(市区]|各县|各区))"
-)
-_LEVEL = re.compile(r"本级(?!人大)|(?:汇总|综合|包括|涵盖|包含)[^。；]{0,30}?(?:各?部门|各单位|所属)")
-_BELOW = re.compile(r"乡镇|镇街|街道|各镇|各乡|所辖|下辖|县[（(]?[市区]|区县|市县|各县|各区")
+MOST_NAMED = 4
+"""Candidates that a doubt names; all of them are in `candidates`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportIdentity:
     """What tells a report from every other. None where the page does not say it surely.
 
-    `issuing_body` is written out in full; `doubts` are short codes, each with ": " and a detail.
+    `issuing_body` is written out in full, or as printed where it may be one of several `candidates`;
+    `doubts` are short codes, each with ": " and a detail.
     """
 
     title: str | None
@@ -46,6 +44,7 @@ class ReportIdentity:
     issuing_body: str | None
     region_code: str | None
     doubts: tuple[str, ...]
+    candidates: tuple[Candidate, ...] = ()
 
 
 def identify(
@@ -66,15 +65,21 @@ def identify(
     told = read_introduction(lines, sections) if is_report and _is_untitled(head) else NOTHING
     year = _report_year(head, period, told, published if is_report else None, doubts)
     region, sure = _region(head, url, registry, year)
-    body = _issuing_body(head, sections, lines[-30:], told, region, registry, year, doubts)
+    body, printed = _issuing_body(head, sections, lines[-30:], told, region, registry, year, doubts)
+    body, found = _candidates(body, printed, region, registry, year, doubts)
+    scope, doubt = scope_of(body, head.title, head.lines, sections)
+    if doubt is not None:
+        doubts.append(doubt)
+    placeless = any(one.why != "region_not_said" for one in found)
     return ReportIdentity(
         title=head.title,
         report_year=year,
         period=period.days,
-        scope=_scope(head, sections, body),
+        scope=scope,
         issuing_body=None if body is None else body.name,
-        region_code=_region_code(body, region, doubts if sure else []),
+        region_code=None if placeless else _region_code(body, region, doubts if sure else []),
         doubts=tuple(doubts),
+        candidates=found,
     )
 
 
@@ -175,7 +180,8 @@ def _issuing_body(
     registry: Registry,
     year: int | None,
     doubts: list[str],
-) -> Body | None:
+) -> tuple[Body | None, list[str]]:
+    """The body, and the names on the page that name an organ, as printed."""
     titled, further = candidates(head, sections, tail)
     printed = head.metadata.issuing_body
     names = [name for name in (titled, *further) if name is not None]
@@ -187,28 +193,60 @@ def _issuing_body(
         region = registry.region(next(iter(codes)) or "", year) if len(codes) == 1 else None
         bodies = [in_full(name, region, registry, year) for name in names]
         issuer = None if printed is None else in_full(printed, region, registry, year)
+    read = list(zip(names, bodies, strict=True))
     if titled is None:
         beside = first_line_body(head, region, registry, year)
         bodies = [body for body in bodies if body.scope is not None]
         if beside is not None:
             bodies.append(in_full(beside, region, registry, year))
+            read.append((beside, bodies[-1]))
+    alike = [name for name, body in read if body.scope is not None]
+    alike += [printed] if printed is not None and issuer is not None and issuer.scope is not None else []
     if not bodies:
         named = _body_of_sentences(told.named, _ORGANS, region, registry, year, doubts)
         if named is not None:
             bodies.append(named)
+            alike += told.named
             if region is None and printed is not None:
                 issuer = in_full(printed, registry.region(named.region_code or "", year), registry, year)
         elif issuer is not None:
-            return issuer
+            return issuer, alike
         else:
             # A government or its office may make another's report; the other organs only their own.
-            return _body_of_sentences(told.beside, _OWN_REPORTERS, region, registry, year, doubts)
+            beside_it = _body_of_sentences(told.beside, _OWN_REPORTERS, region, registry, year, doubts)
+            return beside_it, list(told.beside)
     chosen = bodies[0]
     for other in (*bodies[1:], *((issuer,) if issuer is not None else ())):
         chosen = _more_specific(chosen, other)
     if issuer is not None and not _agree(chosen, issuer):
         doubts.append(f"issuing_body_disagrees: the report is of {chosen.name}, 发布机构 is {issuer.name}")
-    return chosen
+    return chosen, alike
+
+
+def _candidates(
+    body: Body | None,
+    printed: Sequence[str],
+    region: Region | None,
+    registry: Registry,
+    year: int | None,
+    doubts: list[str],
+) -> tuple[Body | None, tuple[Candidate, ...]]:
+    """Which bodies are perhaps meant, where that is in doubt; the body is then as printed, without region."""
+    if body is None:
+        return None, ()
+    found: tuple[Candidate, ...] = ()
+    if body.region_code is None:
+        found = candidates_of(body.name, region=region, registry=registry, year=year)
+    elif region is not None and body.region_code == region.code:
+        each = [of_lower_levels(name, region=region, registry=registry, year=year) for name in printed]
+        if each and all(each):
+            found, body = each[0], Body(squeeze(printed[0]), body.kind, body.scope, None)
+    named = [f"{one.region_code or 'somewhere in it'} {one.name}" for one in found]
+    if any(one.why != "region_not_said" for one in found):
+        more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+        listed = ", ".join(named[:MOST_NAMED])
+        doubts.append(f"issuing_body_ambiguous: {body.name} may be {listed}{more}")
+    return body, found
 
 
 def _more_specific(chosen: Body, other: Body) -> Body:
@@ -236,27 +274,3 @@ def _agree(body: Body, issuer: Body) -> bool:
     if body.kind == "government" and issuer.kind == "office":
         return other.startswith(one) or body.region_code == issuer.region_code
     return body.scope is None and other.startswith(one)
-
-
-def _scope(head: PageHead, sections: Sequence[Section], body: Body | None) -> Scope | None:
-    """What the report says of the bodies that it counts, else what the body's name says."""
-    by_name: Scope | None = None if body is None else body.scope
-    texts = [text for text in head.lines if len(text) >= 12]
-    texts += [section.text[:1500] for section in sections[:1]]
-    for text in texts:
-        for sentence in re.split(r"[。\n]", text[:4000]):
-            if (
-                "本级" not in sentence
-                and "各" not in sentence
-                and "辖" not in sentence
-                and "全" not in sentence
-            ):
-                continue
-            if _OF_THE_DATA.search(sentence) is None or len(sentence) > 200:
-                continue
-            if "本报告" in sentence or "本年报" in sentence or "数据" in sentence:
-                if _WHOLE.search(sentence) is not None:
-                    return "jurisdiction"
-                if _LEVEL.search(sentence) is not None and _BELOW.search(sentence) is None:
-                    return "level"
-    return by_name

@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from goicrawl.registry.body_candidates import Candidate
+
 Kind = Literal["number", "blank", "slash", "text"]
 Severity = Literal["error", "warning", "info"]
 Scope = Literal["organ", "level", "jurisdiction"]
@@ -208,6 +210,8 @@ class Report:
     findings: tuple[Finding, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     stated: tuple[StatedFact, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    """Bodies that are perhaps meant, where it is in doubt whose report it is; `reasons` says so in words."""
 
     def to_dict(self) -> dict[str, Any]:
         return {

@@ -21,10 +21,12 @@ from goicrawl.extraction.report import Answer, Finding, Metadata, Report, Report
 from goicrawl.extraction.titles import read_title
 from goicrawl.forms.labels import squeeze
 from goicrawl.reading.following import NOT_STATED, alike, stated_year, wanted_files
+from goicrawl.registry.body_candidates import Candidate
 
 DOUBTS: Final = frozenset({
     NOT_STATED, "report_year_from_sentence", "report_year_disagrees", "issuing_body_from_sentence",
-    "issuing_body_disagrees", "region_disagrees", "other_reports",
+    "issuing_body_disagrees", "issuing_body_ambiguous", "scope_contradicts", "region_disagrees",
+    "other_reports",
 })  # fmt: skip
 """Reasons about the head and about other reports, which leave the outcome as it is."""
 _SETTLED: Final = ("no_table:", "no_answer:", "image_not_read:", "ocr_not_installed:")
@@ -133,6 +135,11 @@ def _described(
     else:
         year = page.report_year if page.report_year is not None else base.report_year
     body, region, doubts = _body(page, base)
+    # What one of them leaves in doubt the other may say; else the candidates are those of the name chosen.
+    unsure = () if region is not None else (page if body == page.issuing_body else base).candidates
+    if not _placeless(unsure):
+        reasons = [reason for reason in reasons if not reason.startswith("issuing_body_ambiguous:")]
+    contradicts = any(reason.startswith("scope_contradicts:") for reason in reasons)
     only_doubts = all(reason.partition(":")[0] in DOUBTS for reason in reasons)
     outcome: ReportOutcome = base.outcome
     if used > 1 and only_doubts:
@@ -147,12 +154,15 @@ def _described(
         form=base.form,
         report_year=year,
         period=base.period if page.period is None else page.period,
-        scope=base.scope
+        scope=None
+        if contradicts
+        else base.scope
         if base.scope is not None and body == base.issuing_body
         else page.scope or base.scope,
         title=base.title if page.title is None else page.title,
         issuing_body=body,
         region_code=region,
+        candidates=unsure,
         metadata=_filled(page.metadata, base.metadata),
         sections=page.sections if by_page else base.sections,
         stated=page.stated if by_page or base.stated == () else base.stated,
@@ -258,8 +268,14 @@ def _body(page: Report, base: Report) -> tuple[str | None, str | None, list[str]
         return in_full, region, []
     if _titled(base) and not _titled(page):
         doubt = f"issuing_body_disagrees: the file is of {theirs}, the page says {ours}"
-        return theirs, base.region_code if base.region_code is not None else region, [doubt]
+        known = base.region_code is not None or _placeless(base.candidates)
+        return theirs, base.region_code if known else region, [doubt]
     return ours, region, [f"issuing_body_disagrees: the page is of {ours}, the file says {theirs}"]
+
+
+def _placeless(candidates: Sequence[Candidate]) -> bool:
+    """Whether a name is known to be of one of these, and not known of which."""
+    return any(candidate.why != "region_not_said" for candidate in candidates)
 
 
 def _titled(report: Report) -> bool:

@@ -191,6 +191,7 @@ def _report(
         cells=tables.cells,
         stated=stated,
         attachments=attachments,
+        candidates=identity.candidates,
     )
     others = wanted_files(report).others
     if others:

@@ -20,8 +20,8 @@ from goicrawl.registry.registry import Registry
 BodyKind = Literal["government", "office", "department", "township", "subdistrict", "other"]
 BodyScope = Literal["organ", "level", "jurisdiction"]
 
-# A printed name longer than this is a sentence, not a name.
-_LONGEST_NAME = 100
+LONGEST_NAME = 100
+"""A printed text longer than this is a sentence, not a name."""
 _GOVERNMENT = re.compile(r"(?:人民)?政府|行政公署|行署")
 _ZONE_OFFICE = re.compile(r".*(?:管委会|管理委员会)办公室")
 _OFFICE = re.compile(r"(?:人民政府|政府|府|行政公署|行署)(办公室|办公厅|办)")
@@ -51,7 +51,7 @@ def region_of_body(name: str, registry: Registry, year: int | None = None) -> li
     鼓楼区财政局 gives four, 南京市鼓楼区财政局 one. `year` is the report's; without it today's names
     go before those of other times.
     """
-    match = names_of(registry).beginning(_clean(name), year)
+    match = names_of(registry).beginning(clean(name), year)
     return [] if match is None else list(match.regions)
 
 
@@ -66,9 +66,9 @@ def normalise_body(
     """
     words = load_words()
     names = names_of(registry)
-    text = _clean(printed)
+    text = clean(printed)
     as_printed = Body(text, *_kind_of_whole(text, words), None)
-    if text == "" or len(text) > _LONGEST_NAME or text.endswith(words.never_endings):
+    if text == "" or len(text) > LONGEST_NAME or text.endswith(words.never_endings):
         return as_printed
     if text.startswith(words.whole_prefixes):
         return _central(text, as_printed, names, region, year)
@@ -80,8 +80,8 @@ def normalise_body(
             rest = text[match.length :]
             if chosen.name in rest:
                 return as_printed  # several bodies in one line
-            return _written_out(match.printed_chain, chosen, rest, names, words)
-        if not _is_another_place(text[match.length :], words):
+            return written_out(match.printed_chain, chosen, rest, names, words)
+        if not is_another_place(text[match.length :], words):
             return as_printed
     if region is None:
         return as_printed
@@ -89,16 +89,16 @@ def normalise_body(
     near, length = names.in_context(text, region, year)
     if len(near) > 1:
         return as_printed
-    if near and _follows_a_stem(text[length:], words):
-        return _written_out("", near[0], text[length:], names, words)
+    if near and follows_a_stem(text[length:], words):
+        return written_out("", near[0], text[length:], names, words)
     for candidate in _at_the_time(region, registry, year):
-        rest_of_level = _after_level_word(text, candidate, names, words)
+        rest_of_level = after_level_word(text, candidate, names, words)
         if rest_of_level is not None:
-            return _written_out("", candidate, rest_of_level, names, words)
+            return written_out("", candidate, rest_of_level, names, words)
     return _prefixed(text, region, as_printed, names, words)
 
 
-def _clean(printed: str) -> str:
+def clean(printed: str) -> str:
     """Without white space and invisible characters; full-width digits, letters and brackets as they are."""
     return "".join(
         char for char in printed if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf")
@@ -134,12 +134,12 @@ def _related(row: Region, region: Region, registry: Registry) -> bool:
     )
 
 
-def _is_another_place(rest: str, words: BodyWords) -> bool:
+def is_another_place(rest: str, words: BodyWords) -> bool:
     """Whether what follows a region's name may make another place of it: 东区 + 街道, 城区 + 开发区."""
     return _TOWN_OF_THAT_NAME.fullmatch(rest) is not None or rest.startswith(words.zones)
 
 
-def _follows_a_stem(rest: str, words: BodyWords) -> bool:
+def follows_a_stem(rest: str, words: BodyWords) -> bool:
     """Whether a region's stem with this behind it is surely the region: 平潭, 平潭政府办, 平潭财政局."""
     if rest == "" or _GOVERNMENT.fullmatch(rest) or _OFFICE.fullmatch(rest):
         return True
@@ -148,7 +148,7 @@ def _follows_a_stem(rest: str, words: BodyWords) -> bool:
     return len(rest) > 1 and rest.endswith(("局", "厅", "委员会")) and not _ZONE.fullmatch(rest)
 
 
-def _after_level_word(text: str, region: Region, names: RegionNames, words: BodyWords) -> str | None:
+def after_level_word(text: str, region: Region, names: RegionNames, words: BodyWords) -> str | None:
     """What follows 县, 市, 区, 省 ... where that is what the region calls itself, else None."""
     kind = names.kind_of(region)
     if kind is None:
@@ -168,7 +168,7 @@ def _at_the_time(region: Region, registry: Registry, year: int | None) -> list[R
     return [region, *before] if len(before) == 1 else [region]
 
 
-def _written_out(chain: str, region: Region, rest: str, names: RegionNames, words: BodyWords) -> Body:
+def written_out(chain: str, region: Region, rest: str, names: RegionNames, words: BodyWords) -> Body:
     """A body of a region, from what is printed after the region's name."""
     kind = names.kind_of(region)
     whole = chain + region.name
@@ -230,12 +230,39 @@ def _prefixed(text: str, region: Region, as_printed: Body, names: RegionNames, w
     is_town = _TOWNSHIP.fullmatch(text) is not None or _SUBDISTRICT.fullmatch(text) is not None
     if region.name in text or (stem is not None and stem in text and not is_town):
         return Body(text, as_printed.kind, as_printed.scope, region.code)
-    return _written_out("", region, text, names, words)
+    return written_out("", region, text, names, words)
 
 
 def _starts_like_level(text: str, word: str, words: BodyWords) -> bool:
     """Whether a name begins with a level's word that is not the page's own: 市财政局 on a county's page."""
     return text.startswith(word) and not words.trapped(text, len(word) - 1)
+
+
+def without_place(text: str, words: BodyWords) -> str:
+    """A name whose region is not known, without a level's word before it: 人民政府办公室 for 县政府办."""
+    for word in ("自治区", "自治州", "自治县", "省", "市", "县", "区", "州", "盟", "旗"):
+        if _starts_like_level(text, word, words) and _kind_of_rest(text[len(word) :], words) is not None:
+            text = text[len(word) :]
+            break
+    office = _OFFICE.fullmatch(text)
+    if office is not None:
+        return "人民政府" + ("办公室" if office[1] == "办" else office[1])
+    for pattern, ending in ((_TOWNSHIP, "人民政府"), (_SUBDISTRICT, "街道办事处")):
+        named = pattern.fullmatch(text)
+        if named is not None:
+            return named[1] + ending
+    return words.organs.get(text, text)
+
+
+def says_its_region(text: str, region: Region, registry: Registry, year: int | None) -> bool:
+    """Whether a name itself says that it is of the page's region: by name, stem or its level's word."""
+    names, words = names_of(registry), load_words()
+    if names.beginning(text, year) is not None:
+        return True
+    near, length = names.in_context(text, region, year)
+    if near and follows_a_stem(text[length:], words):
+        return True
+    return after_level_word(text, region, names, words) is not None
 
 
 def _kind_of_whole(text: str, words: BodyWords) -> tuple[BodyKind, BodyScope | None]:

@@ -40,6 +40,7 @@ class BodyWords:
     region_kinds: tuple[RegionKind, ...]
     office_unsure: frozenset[str]
     organs: dict[str, str]
+    short_forms: dict[str, tuple[str, ...]]
 
     def kind_of(self, region: Region) -> RegionKind | None:
         """The first kind whose suffix and level fit, or None: 两江新区's is 区, 新疆生产建设兵团 has none."""
@@ -78,6 +79,7 @@ def load() -> BodyWords:
         ),
         office_unsure=frozenset(data["office_unsure"]["codes"]),
         organs=dict(data["organs"]),
+        short_forms={short: tuple(full) for short, full in data["short_forms"].items()},
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ class Organ:
     code and the year it ended (350403-2021). `name` is the organ's name without place and joining words
     (教育体育局), `line_name` the name that it bears after sure renames (卫生健康局 for 卫生和计划生育局),
     `subject` what it is about (市场 of 市场监督管理局). `level` is its region's, None for an unknown code.
+    `stands_for` are the organs' names of which this one may be the short form; () where it is none.
     """
 
     place: str
@@ -32,6 +33,7 @@ class Organ:
     line_name: str
     subject: str
     level: Level | None
+    stands_for: tuple[str, ...]
 
 
 def organ_of(region_code: str, body_name: str, registry: Registry) -> Organ:
@@ -40,7 +42,12 @@ def organ_of(region_code: str, body_name: str, registry: Registry) -> Organ:
     name = organ_name(_without_place(body_name, chain, registry))
     level = chain[-1].level if chain else None
     return Organ(
-        key_of(chain) if chain else region_code, name, line_name(name, level), subject_of(name), level
+        key_of(chain) if chain else region_code,
+        name,
+        line_name(name, level),
+        subject_of(name),
+        level,
+        _stands_for(name),
     )
 
 
@@ -53,6 +60,11 @@ def organ_name(text: str) -> str:
     for word in words.joining_words:
         text = text.replace(word, "")
     return text
+
+
+def _stands_for(name: str) -> tuple[str, ...]:
+    full = load_words().short_forms.get(name, ())
+    return tuple(dict.fromkeys(organ_name(one) for one in full))
 
 
 def line_name(name: str, level: Level | None) -> str:

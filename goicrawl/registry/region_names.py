@@ -34,6 +34,7 @@ class RegionNames:
         self._words = words
         self._by_name: dict[str, list[Region]] = {}
         self._by_short: dict[str, list[Region]] = {}
+        self._by_stem: dict[str, list[Region]] = {}
         self._context: dict[tuple[str, int, int | None], dict[str, list[Region]]] = {}
         for region in registry.regions:
             self._by_name.setdefault(region.name, []).append(region)
@@ -94,6 +95,19 @@ class RegionNames:
         for length in range(min(self._longest, len(text)), 1, -1):
             found = stems.get(text[:length])
             if found is not None:
+                return found, length
+        return [], 0
+
+    def with_stem(self, text: str, year: int | None) -> tuple[list[Region], int]:
+        """All regions, wherever they are, with the longest stem that `text` begins with, and its length."""
+        if not self._by_stem:
+            for region in self._registry.regions:
+                stem = self.stem(region)
+                if stem is not None:
+                    self._by_stem.setdefault(stem, []).append(region)
+        for length in range(min(self._longest, len(text)), 1, -1):
+            found = _in_force(self._by_stem.get(text[:length], []), year)
+            if found:
                 return found, length
         return [], 0
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from goicrawl import registry
 from goicrawl.database.store import Store
 from goicrawl.extraction.report import Answer, Finding, Metadata, Report, Section
+from goicrawl.registry.body_candidates import Candidate
 from tests.database import material
 
 GOVERNMENT = "宽城满族自治县人民政府"
@@ -84,6 +85,12 @@ def fill(store: Store) -> None:
     wrong = Finding("R2", "error", material.TOTAL, "24 is not 40", 24, 40)
     page = "http://www.hbkc.gov.cn/art/2024.html"
     store.store_report(government(2024, findings=(wrong,)), material.capture(store, page), portal_url=PORTAL)
+    doubtful = material.report(
+        report_year=2019, issuing_body="市政府办", region_code=None,
+        candidates=(Candidate("130800", "承德市人民政府办公室", "level_above"),),
+    )  # fmt: skip
+    page = "http://www.hbkc.gov.cn/art/office.html"
+    store.store_report(doubtful, material.capture(store, page, body=b"office"), portal_url=PORTAL)
     for year, name in ((2018, "卫生和计划生育局"), (2019, "卫生健康局")):
         renamed = material.report(
             report_year=year, issuing_body=f"宽城满族自治县{name}", outcome="free_text", cells={}, findings=()

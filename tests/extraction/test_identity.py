@@ -262,3 +262,53 @@ HOSTILE = [
 def test_hostile_text_is_read_at_once(text: str) -> None:
     assert of_html(f"{REST}<p>{text}</p>").issuing_body is None
     assert of_html(f"<h1>{text}</h1><p>{text}</p>{REST}").region_code is None
+
+
+AGGREGATOR = "3303000001"
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "body", "region", "candidates"),
+    [
+        (AGGREGATOR, "教育局", "教育局", None, 13),
+        (AGGREGATOR, "市教育局", "温州市教育局", "330300", 0),
+        (AGGREGATOR, "鹿城区教育局", "鹿城区教育局", "330302", 0),
+        ("1308000001", "宽城镇", "宽城镇", None, 11),
+        ("1308000001", "教育局", "承德市教育局", "130800", 0),
+        ("1308000001", "县教育局", "县教育局", None, 7),
+        ("1308270001", "市政府办", "市政府办", None, 1),
+        ("3601210001", "南昌", "南昌", None, 2),
+    ],
+)
+def test_a_body_in_doubt_keeps_its_printed_name_and_has_candidates(
+    code: str, title: str, body: str, region: str | None, candidates: int
+) -> None:
+    found = of_html(f"{site(code)}<h1>{title}2021年信息公开年报</h1>{REST}")
+    assert (found.issuing_body, found.region_code, len(found.candidates)) == (body, region, candidates)
+    codes = [doubt.partition(":")[0] for doubt in found.doubts]
+    assert codes == (["issuing_body_ambiguous"] if candidates else [])
+
+
+def test_a_doubt_names_some_candidates_and_says_how_many_more() -> None:
+    found = of_html(f"{site(AGGREGATOR)}<h1>教育局2021年信息公开年报</h1>{REST}")
+    (doubt,) = found.doubts
+    assert doubt == (
+        "issuing_body_ambiguous: 教育局 may be 330300 温州市教育局, 330302 鹿城区教育局, "
+        "330303 龙湾区教育局, 330304 瓯海区教育局 and 9 more"
+    )
+
+
+def test_another_name_on_the_page_may_settle_it() -> None:
+    page = f"{site(AGGREGATOR)}<p>发布机构：鹿城区教育局</p><h1>教育局2021年信息公开年报</h1>{REST}"
+    assert of_html(page).candidates == ()
+    signed = (
+        f"{site(AGGREGATOR)}<h1>教育局2021年信息公开年报</h1>{REST}<p>温州市教育局</p><p>2022年1月9日</p>"
+    )
+    found = of_html(signed)
+    assert (found.issuing_body, found.region_code, found.candidates) == ("温州市教育局", "330300", ())
+
+
+def test_a_town_of_no_known_region_is_no_doubt_and_has_a_candidate_without_region() -> None:
+    found = of_html(f"<h1>龙归镇2021年信息公开年报</h1>{REST}")
+    assert (found.issuing_body, found.region_code, found.doubts) == ("龙归镇", None, ())
+    assert [(one.region_code, one.name) for one in found.candidates] == [(None, "龙归镇人民政府")]

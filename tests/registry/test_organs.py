@@ -102,7 +102,7 @@ def test_names_to_compare(name: str, comparable: str, subject: str) -> None:
 
 @pytest.mark.parametrize("code", ["", "000000", "999999", "x"])
 def test_an_unknown_region_keeps_its_code(code: str) -> None:
-    assert organ(code, "某某县教育局") == Organ(code, "某某县教育局", "某某县教育局", "某某县教育", None)
+    assert organ(code, "某某县教育局") == Organ(code, "某某县教育局", "某某县教育局", "某某县教育", None, ())
 
 
 @given(st.sampled_from(TODAY).map(lambda row: row.code) | st.text(max_size=6), st.text(max_size=20))

@@ -20,6 +20,7 @@ from goicrawl.database.models.reports import (
     Body,
     Finding,
     Report,
+    ReportCandidate,
     ReportSource,
     ReportVersion,
     Section,
@@ -30,6 +31,6 @@ from goicrawl.database.models.reports import (
 __all__ = [
     "VISIT_OUTCOMES", "Base", "Body", "Capture", "CellAddress", "Crawl", "Finding", "FollowedFile",
     "Following", "Form", "FormCell", "Layout", "LayoutCell", "OrganSuccession", "Placement", "Portal",
-    "ReferenceData", "Region", "Report", "ReportColumn", "ReportSource", "ReportVersion", "Rereading",
-    "Section", "StatedFact", "TableCells", "VersionCapture", "VersionFollowing", "Visit",
+    "ReferenceData", "Region", "Report", "ReportCandidate", "ReportColumn", "ReportSource", "ReportVersion",
+    "Rereading", "Section", "StatedFact", "TableCells", "VersionCapture", "VersionFollowing", "Visit",
 ]  # fmt: skip

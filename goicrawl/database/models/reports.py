@@ -25,6 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from goicrawl.database.models.base import Base, BigKey, Code, one_of
 from goicrawl.extraction.report import PERIODS, REPORT_OUTCOMES
+from goicrawl.registry.body_candidates import WHYS
 
 SCOPES = ("organ", "level", "jurisdiction")
 SEVERITIES = ("error", "warning", "info")
@@ -59,6 +60,11 @@ class Body(Base):
         comment="What it is about: the organ's name without words that many organs have"
     )
     level: Mapped[str | None] = mapped_column(comment="Level of its region; null where the code is not known")
+    stands_for: Mapped[list[str]] = mapped_column(
+        ARRAY(Text),
+        server_default=text("'{}'::text[]"),
+        comment="Organs of which its name may be the short form; empty where it is none",
+    )
 
 
 class Report(Base):
@@ -256,6 +262,26 @@ class StatedFact(Base):
     start: Mapped[int] = mapped_column(Integer, comment="Where in its text the number stands, from 0")
 
 
+class ReportCandidate(Base):
+    __tablename__ = "report_candidates"
+    __table_args__ = (
+        one_of("why", WHYS),
+        Index("ix_report_candidates_region_code_name", "region_code", "name"),
+        {"comment": "Bodies that a version may be of, where its page does not say surely which"},
+    )
+
+    version_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("report_versions.id"), primary_key=True, comment="The version"
+    )
+    position: Mapped[Code] = mapped_column(primary_key=True, comment="Order, from 1")
+    region_code: Mapped[str | None] = mapped_column(comment="Region of the candidate; null: any region")
+    name: Mapped[str] = mapped_column(comment="Its full name; without a place where the region is null")
+    organ: Mapped[str] = mapped_column(comment="The organ's name without place, as in bodies.organ")
+    why: Mapped[str] = mapped_column(
+        comment="several_regions bear the name; level_above; lower_levels; region_not_said"
+    )
+
+
 class Finding(Base):
     __tablename__ = "findings"
     __table_args__ = (
@@ -280,6 +306,7 @@ __all__ = [
     "Body",
     "Finding",
     "Report",
+    "ReportCandidate",
     "ReportSource",
     "ReportVersion",
     "Section",
