@@ -86,7 +86,7 @@ def fill(store: Store) -> None:
     page = "http://www.hbkc.gov.cn/art/2024.html"
     store.store_report(government(2024, findings=(wrong,)), material.capture(store, page), portal_url=PORTAL)
     doubtful = material.report(
-        report_year=2019, issuing_body="市政府办", region_code=None,
+        report_year=2019, issuing_body="市政府办", region_code=None, findings=(),
         candidates=(Candidate("130800", "承德市人民政府办公室", "level_above"),),
     )  # fmt: skip
     page = "http://www.hbkc.gov.cn/art/office.html"

@@ -170,6 +170,10 @@ def test_sure_renames_lead_to_one_end_each() -> None:
             after = later[after, level]
 
 
+def test_names_in_a_row_differ_also_when_they_are_compared() -> None:
+    assert all(organ_name(row.predecessor) != organ_name(row.successor) for row in SUCCESSIONS)
+
+
 def test_a_merger_never_joins_what_a_sure_rename_makes_one() -> None:
     for row in SUCCESSIONS:
         if row.kind != "renamed":

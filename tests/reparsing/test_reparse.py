@@ -257,10 +257,7 @@ def test_the_number_of_processes_makes_no_difference(store: Store, engine: Engin
         summary = again(engine, tmp_path, processes=processes)
         found.append((counts(summary), rows(engine, VERSIONS)))
         with engine.begin() as connection:
-            for table in ("sections", "findings", "table_cells", "version_captures", "report_sources"):
-                connection.execute(sa.text(f"DELETE FROM {table}"))
-            connection.execute(sa.text("DELETE FROM rereadings"))
-            connection.execute(sa.text("DELETE FROM report_versions"))
+            connection.execute(sa.text("TRUNCATE report_versions, rereadings CASCADE"))
             connection.execute(sa.text("DELETE FROM reports"))
             for table in ("reports", "report_versions", "report_sources", "version_captures"):
                 connection.execute(
