@@ -21,6 +21,7 @@ from goicrawl.extraction.numerals import is_blank, read_answer
 from goicrawl.extraction.one_row_heads import group_named, headed_by
 from goicrawl.extraction.report import Answer, Finding
 from goicrawl.extraction.side_by_side import halves_of
+from goicrawl.extraction.unread_columns import unread_columns
 from goicrawl.extraction.whole import form_of, what_is_missing
 from goicrawl.forms.labels import squeeze
 
@@ -167,6 +168,8 @@ class _GridReader:
                     "unknown_column",
                     f"{' '.join(head.text.split())[:40]!r} in {index.table.id}, grid {number}",
                 )
+        for words in unread_columns(grid, part.start, part.body, part.stop, heads):
+            self.gathering.say("unknown_column", f"{words[:40]!r} in {index.table.id}, grid {number}")
         rows = read_rows(grid, number, part.body, part.stop, index, heads, self.gathering, local=True)
         if rows or part.body == part.stop:
             self.carried = (index, heads)
