@@ -18,6 +18,7 @@ demo: $(STAMP)
 	$(BIN)/goicrawl demo
 
 test: $(STAMP)
+	.ci/provide-font
 	$(BIN)/python -m pytest
 
 lint: $(STAMP)

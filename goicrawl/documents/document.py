@@ -29,6 +29,21 @@ class Paragraph(NamedTuple):
     text: str
     level: int | None = None
 
+    @property
+    def recognised(self) -> bool:
+        """Whether it was recognised in a picture, where characters may be misread."""
+        return False
+
+
+class RecognisedParagraph(Paragraph):
+    """A paragraph that was recognised in a picture."""
+
+    __slots__ = ()
+
+    @property
+    def recognised(self) -> bool:
+        return True
+
 
 class Cell(NamedTuple):
     """One cell as the source has it.
@@ -53,6 +68,8 @@ class Grid:
     width: int
     spans: bool = True
     """Whether the source can say that a cell spans several places; lines of text cannot."""
+    recognised: bool = False
+    """Whether its text was recognised in a picture, where characters may be misread."""
 
     @cached_property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:

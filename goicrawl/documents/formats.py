@@ -50,6 +50,8 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"GIF8", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
+    (b"II+\x00", "image"),
+    (b"MM\x00+", "image"),
 )
 _TAGS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|tbody|tr|td|div|p|span|br|h[1-6]|ul|font|meta|section|article)[\s>/]",
@@ -69,6 +71,8 @@ def sniff(data: bytes, media_type: str | None = None) -> Format:
     for signature, name in _SIGNATURES:
         if start.startswith(signature):
             return name
+    if _is_bitmap(data) or (start.startswith(b"RIFF") and start[8:12] == b"WEBP"):
+        return "image"
     declared = (media_type or "").split(";")[0].strip().lower()
     if start.startswith(OLE):
         return _of_container(data, declared)
@@ -84,6 +88,14 @@ def sniff(data: bytes, media_type: str | None = None) -> Format:
     if data.startswith(_UTF16):
         probe = probe.replace(b"\x00", b"")
     return "html" if _TAGS.search(probe) is not None else "text"
+
+
+def _is_bitmap(data: bytes) -> bool:
+    """Two letters alone would be a text too: a bitmap also says how large it and its head are."""
+    if not data.startswith(b"BM") or len(data) < 26:
+        return False
+    head = int.from_bytes(data[14:18], "little")
+    return data[6:10] == b"\0\0\0\0" and head in (12, 16, 40, 52, 56, 64, 108, 124)
 
 
 def _of_container(data: bytes, declared: str) -> Format:

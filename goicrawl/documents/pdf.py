@@ -9,12 +9,13 @@ from typing import Any, Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from goicrawl.documents.document import Block, Document
+from goicrawl.documents.document import Block, Document, Grid
 from goicrawl.documents.pdf_breaks import Table, join
 from goicrawl.documents.pdf_damage import damaged_parts
 from goicrawl.documents.pdf_furniture import Page, furniture
 from goicrawl.documents.pdf_lines import Lattice, lattices
 from goicrawl.documents.pdf_pages import MAX_OBJECTS, PageContent, read_page
+from goicrawl.documents.pdf_scans import is_scan, read_scan
 from goicrawl.documents.pdf_tables import place, table_of
 from goicrawl.documents.pdf_text import (
     TextLine,
@@ -38,7 +39,11 @@ class _Reading:
     images: int = 0
     characters: int = 0
     scanned: list[int] = field(default_factory=list)
-    """Numbers of the pages that have no text: pictures."""
+    """Numbers of the pages that are pictures and could not be read as such."""
+    scans: int = 0
+    """Pages that were read as pictures."""
+    unread: str = ""
+    """Why the others were not."""
 
 
 def read_pdf(data: bytes) -> Document:
@@ -102,6 +107,8 @@ def _read_pages(opened: Any, reading: _Reading) -> None:
         if waiting is not None:
             _add_page(*waiting, reading, following=found)
         waiting = None if found is None else (content, found, number)
+        if found is None and content.objects:
+            _add_scan(opened, number, reading)
         if reading.characters >= MAX_CHARACTERS:
             reading.problems.append(f"pdf_too_large: more than {MAX_CHARACTERS} characters")
             break
@@ -110,7 +117,7 @@ def _read_pages(opened: Any, reading: _Reading) -> None:
 
 
 def _tables(content: PageContent, number: int, reading: _Reading) -> list[Lattice] | None:
-    """The tables of a page from top to bottom; None for a page without text."""
+    """The tables of a page from top to bottom; None for a page without text, and for a scan."""
     where = f"page {number + 1}"
     say = reading.problems.append
     if content.hidden:
@@ -125,10 +132,7 @@ def _tables(content: PageContent, number: int, reading: _Reading) -> list[Lattic
         say(f"pdf_too_large: {where} has more than {MAX_OBJECTS} lines and shapes, or too much text")
     if content.unknown:
         say(f"unnamed_glyphs: {content.unknown} characters on {where} whose font does not say what they are")
-    if not any(glyph.text != " " for glyph in content.glyphs):
-        if content.objects:
-            reading.images = max(reading.images, 1)
-            reading.scanned.append(number + 1)
+    if is_scan(content):
         return None
     found = lattices(content.horizontal, content.vertical, content.unit)
     if found is None:
@@ -136,6 +140,21 @@ def _tables(content: PageContent, number: int, reading: _Reading) -> list[Lattic
         found = []
     found.sort(key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
     return found
+
+
+def _add_scan(opened: Any, number: int, reading: _Reading) -> None:
+    """A page that is a picture, as far as pictures can be read here."""
+    reading.images = max(reading.images, 1)
+    scan = read_scan(opened, number, reading.scans)
+    if isinstance(scan, str):
+        reading.scanned.append(number + 1)
+        reading.unread = scan
+        return
+    reading.scans += 1
+    reading.problems += scan.problems
+    items: list[TextLine | Table]
+    items = [Table(item, []) if isinstance(item, Grid) else item for item in scan.items]
+    reading.pages.append(Page(number, items, 0.0, scan.height))
 
 
 def _add_page(
@@ -209,7 +228,9 @@ def _joined(pages: list[Page]) -> list[list[TextLine | Table]]:
     for page in pages:
         items = [item for item in page.items if id(item) not in beside]
         if last and items and isinstance(last[-1], Table) and isinstance(items[0], Table):
-            whole = join(last[-1], items[0])
+            # A scan's tables are not joined: where their columns stand differs from page to page.
+            scans = last[-1].grid.recognised or items[0].grid.recognised
+            whole = None if scans else join(last[-1], items[0])
             if whole is not None:
                 last[-1] = whole
                 items = items[1:]

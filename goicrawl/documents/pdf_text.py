@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
-from goicrawl.documents.document import Paragraph
+from goicrawl.documents.document import Paragraph, RecognisedParagraph
 from goicrawl.documents.pdf_geometry import Box, Glyph
 
 _SAME_LINE: Final = 0.5
@@ -40,6 +40,8 @@ class TextLine(NamedTuple):
     size: float
     last: float = 0.0
     """How wide its first word is: what would have had to fit on the line above."""
+    recognised: bool = False
+    """Whether it was recognised in a picture."""
 
 
 def lines_of(glyphs: Sequence[Glyph], walls: Sequence[Box] = ()) -> list[TextLine]:
@@ -191,4 +193,4 @@ def joined(lines: Sequence[TextLine]) -> Paragraph:
     out = lines[0].text
     for former, line in pairwise(lines):
         out += joint(former.text, line.text) + line.text
-    return Paragraph(out)
+    return RecognisedParagraph(out) if lines[0].recognised else Paragraph(out)

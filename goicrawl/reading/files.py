@@ -28,6 +28,7 @@ _UNREADABLE = {
     "empty",
     "not_text",
     "image_not_read",
+    "image_too_large",
     "format_not_read",
     "damaged_file",
     "encrypted",

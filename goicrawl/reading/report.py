@@ -16,6 +16,7 @@ from goicrawl.documents.breaking_off import breaks_off, ends_inside_table
 from goicrawl.documents.document import Document, Grid, iter_text
 from goicrawl.documents.formats import MEDIA_TYPES, Format, sniff
 from goicrawl.documents.html import read_html
+from goicrawl.documents.image import read_image
 from goicrawl.documents.pdf import read_pdf
 from goicrawl.documents.rtf import read_rtf
 from goicrawl.documents.spreadsheet import read_xls, read_xlsx
@@ -26,6 +27,7 @@ from goicrawl.extraction.attachments import attachments_of
 from goicrawl.extraction.identity import identify
 from goicrawl.extraction.metadata import read_head
 from goicrawl.extraction.notes import notes_on
+from goicrawl.extraction.recognised_labels import with_known_heads
 from goicrawl.extraction.report import Report, ReportOutcome, Section, Source
 from goicrawl.extraction.sections import read_sections
 from goicrawl.extraction.stated_facts import read_stated, read_stated_in
@@ -35,6 +37,7 @@ from goicrawl.forms.labels import squeeze
 from goicrawl.reading.announced import announced, page_instead
 from goicrawl.reading.following import wanted_files
 from goicrawl.reading.limits import MAX_BYTES
+from goicrawl.reading.picture_gate import bear_out, doubts_on
 
 _FILE_READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
     "docx": read_docx,
@@ -45,6 +48,7 @@ _FILE_READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
     "wps": read_wps,
     "rtf": read_rtf,
     "pdf": read_pdf,
+    "image": read_image,
 }
 """Readers of files that are no page: their documents are whole, and `problems` says what was not read."""
 _HIDES: Final = re.compile(rb"hidden|display|collapse", re.IGNORECASE)
@@ -52,6 +56,8 @@ _HIDES: Final = re.compile(rb"hidden|display|collapse", re.IGNORECASE)
 _PROSE: Final = 300
 """Signs of prose from which a report without tables counts as free text."""
 _NO_ANSWER: Final = "no_answer: every cell is blank"
+_OF_PICTURES: Final = ("invisible_text:", "image_", "unread_lines:", "scanned_page:")
+"""Problems of a file that may hold a report all the same: as pictures."""
 _CHAPTERS: Final = 3
 """Chapters from which it does, however short they are."""
 
@@ -83,7 +89,10 @@ def parse_report(
         document = _FILE_READERS[kind](data)
         if not document.blocks:
             return _without_blocks(source, document)
-        tables, problems = read_tables(document), list(document.problems)
+        document, slips = with_known_heads(document)
+        tables, problems = bear_out(document, read_tables(document)), list(document.problems)
+        tables = replace(tables, findings=(*tables.findings, *slips))
+        source = replace(source, media_type=document.media_type)
     elif kind in ("html", "text"):
         document, tables, problems = _read(data, kind, media_type)
     else:
@@ -100,16 +109,16 @@ def _unread(source: Source, kind: Format, data: bytes) -> Report:
     if kind == "archive":
         media_type, why = describe(data)
         return Report(replace(source, media_type=media_type), "attachment_only", (why,))
-    if kind == "image":
-        return Report(source, "image_only", ("image_not_read: pictures are not read",))
     return Report(source, "not_a_report", (f"not_text: the bytes are no document ({kind})",))
 
 
 def _without_blocks(source: Source, document: Document) -> Report:
     """A file without any text: its pictures may be the report, or it could not be read."""
-    if document.images and all(problem.startswith("invisible_text:") for problem in document.problems):
-        why = "image_not_read: there is nothing but pictures in it"
-        return Report(source, "image_only", (*document.problems, why))
+    if document.images and all(problem.startswith(_OF_PICTURES) for problem in document.problems):
+        reasons = document.problems
+        if not any(problem.startswith("image_") for problem in reasons):
+            reasons = (*reasons, "image_not_read: there is nothing but pictures in it, and no text in those")
+        return Report(source, "image_only", reasons)
     if document.problems:
         return Report(source, "attachment_only", document.problems)
     return Report(source, "not_a_report", ("empty: there is nothing in it",))
@@ -161,7 +170,7 @@ def _report(
     sections = read_sections(document, tables.consumed)
     identity = identify(document, head, sections, url=url, published_on=published_on, registry=regions)
     attachments = attachments_of(document, url)
-    reasons = [*problems, *tables.reasons, *identity.doubts]
+    reasons = [*problems, *tables.reasons, *identity.doubts, *doubts_on(document)]
     outcome: ReportOutcome
     if tables.cells or tables.form is not None or (tables.reasons and _is_report(identity.title, sections)):
         if tables.cells and all(answer.kind == "blank" for answer in tables.cells.values()):

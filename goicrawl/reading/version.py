@@ -22,7 +22,17 @@ from goicrawl.registry.seed_files import seeds_folder
 ROOMS = ("checks", "documents", "extraction", "forms", "reading", "registry")
 """Packages whose files decide what is read from a page."""
 
-LIBRARIES = ("lxml", "olefile", "pypdfium2", "python-calamine", "selectolax")
+LIBRARIES = (
+    "lxml",
+    "olefile",
+    "onnxruntime",
+    "opencv-python-headless",
+    "pillow",
+    "pypdfium2",
+    "python-calamine",
+    "rapidocr",
+    "selectolax",
+)
 """Libraries that take documents apart; absent ones count as absent."""
 
 
