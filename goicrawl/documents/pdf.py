@@ -73,7 +73,9 @@ def read_pdf(data: bytes) -> Document:
     blocks = tuple(_blocks(reading))
     if blocks and reading.scanned:
         pages = ", ".join(str(number) for number in reading.scanned[:10])
-        reading.problems.append(f"scanned_page: no text on page {pages}; pictures are not read")
+        reading.problems.append(f"scanned_page: page {pages} is a picture: {reading.unread}")
+    elif reading.scanned:
+        reading.problems.append(f"image_not_read: {reading.unread}")
     return Document(MEDIA_TYPE, blocks, title=title, images=reading.images, problems=tuple(reading.problems))
 
 

@@ -26,7 +26,7 @@ from goicrawl.registry.body_candidates import Candidate
 DOUBTS: Final = frozenset({
     NOT_STATED, "report_year_from_sentence", "report_year_disagrees", "issuing_body_from_sentence",
     "issuing_body_disagrees", "issuing_body_ambiguous", "scope_contradicts", "region_disagrees",
-    "other_reports",
+    "other_reports", "recognised_text",
 })  # fmt: skip
 """Reasons about the head and about other reports, which leave the outcome as it is."""
 _SETTLED: Final = ("no_table:", "no_answer:", "image_not_read:", "ocr_not_installed:")

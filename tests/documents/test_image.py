@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goicrawl.documents import image
+from goicrawl.documents import image, pdf_scans
 from goicrawl.documents.formats import sniff
 from goicrawl.documents.image import MAX_PIXELS, read_image
 from goicrawl.documents.ocr_engine import missing
@@ -53,6 +54,26 @@ def test_without_the_extra_the_reason_says_what_to_install(monkeypatch: pytest.M
     report = parse_report(b"\x89PNG\r\n\x1a\n and so on")
     assert report.outcome == "image_only"
     assert report.reasons == ("image_not_read: install goicrawl[ocr] to read pictures",)
+
+
+def test_a_scan_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen import canvas
+
+    monkeypatch.setattr(pdf_scans, "missing", lambda: "install goicrawl[ocr] to read pictures")
+    for text, reasons in ((False, ("image_not_read",)), (True, ("scanned_page", "no_table"))):
+        out = io.BytesIO()
+        pen = canvas.Canvas(out, pagesize=(300, 300))
+        if text:
+            pen.drawString(
+                20, 200, "A page of text, long enough to be no mark that a scanner has left on it."
+            )
+            pen.showPage()
+        pen.drawImage(ImageReader(plain(200, 200, "RGB", (90, 90, 90))), 0, 0, 300, 300)
+        pen.save()
+        report = parse_report(out.getvalue())
+        assert tuple(reason.partition(":")[0] for reason in report.reasons) == reasons
+        assert report.reasons[0].endswith("install goicrawl[ocr] to read pictures")
 
 
 @needs_engine
