@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from goicrawl import forms
 from goicrawl.documents.document import Cell, Document, Grid
+from goicrawl.extraction.free_headings import numbered_lines, run_in_headings
 from goicrawl.extraction.report import Section
 from goicrawl.extraction.section_headings import Heading, find_headings
 from goicrawl.extraction.titles import title_in
@@ -32,6 +33,7 @@ _TABLE_WITHIN = re.compile(
     r"第二十条\s*第\s*[（(].{1,3}[）)]\s*项\s*信息内容|[（(]本列数据的勾稽关系|申请人情况\s*自然人"
     r"|行政复议\s+行政诉讼\s+结果|结果维持\s*结果纠正"
 )
+_FIRST_LINES = 200
 _WITH_TABLE = frozenset({2, 3, 4})
 
 
@@ -51,6 +53,8 @@ def read_sections(document: Document, consumed: frozenset[int] = frozenset()) ->
         # An older report has chapters of its own among headings that the official form took over.
         numbered = _free(headings)
         chosen = numbered if set(chosen) <= set(numbered) else chosen
+    if not consumed:
+        headings, chosen = _in_words(document, headings, chosen)
     if not chosen:
         return ()
     texts = _texts(document, chosen, consumed, _end_of_copy(headings, chosen))
@@ -58,6 +62,28 @@ def read_sections(document: Document, consumed: frozenset[int] = frozenset()) ->
         Section(number, heading.text.strip().rstrip(":： "), text)
         for number, heading, text in zip(_numbers(chosen), chosen, texts, strict=True)
     )
+
+
+def _in_words(
+    document: Document, headings: list[Heading], chosen: list[Heading]
+) -> tuple[list[Heading], list[Heading]]:
+    """All headings and the chosen ones of a report in words, which may number its chapters in its own way."""
+    run_in = run_in_headings(document)
+    run = _free(run_in)
+    blocks = {heading.block for heading in run}
+    if len(run) > max(len(chosen), 2) and all(heading.block in blocks for heading in chosen):
+        return run_in, run
+    for level in (1, 2) if not chosen and _is_titled(document) else ():
+        lines = numbered_lines(document, level)
+        run = _free(lines, level)
+        if len(run) >= 3 and _weight(run)[1] >= 2:
+            return lines, run
+    return headings, chosen
+
+
+def _is_titled(document: Document) -> bool:
+    """Whether a line is the title of a report: a guide or a notice is numbered （一）, （二） as well."""
+    return any(title_in(paragraph.text) is not None for paragraph in document.paragraphs[:_FIRST_LINES])
 
 
 def _numbers(chosen: Sequence[Heading]) -> list[int]:
@@ -131,9 +157,9 @@ def _with_free(run: list[Heading], headings: Sequence[Heading]) -> list[Heading]
     return out
 
 
-def _free(headings: Sequence[Heading]) -> list[Heading]:
+def _free(headings: Sequence[Heading], level: int = 0) -> list[Heading]:
     """The longest sequence 一、二、三、 of lines that may be headings; [] for fewer than two."""
-    numbered = [heading for heading in headings if heading.level == 0 and heading.printed is not None]
+    numbered = [heading for heading in headings if heading.level == level and heading.printed is not None]
     starts = [place for place, heading in enumerate(numbered) if heading.printed == 1][:20] or [0]
     best: list[Heading] = []
     for start in starts:

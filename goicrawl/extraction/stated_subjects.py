@@ -9,6 +9,7 @@ from functools import lru_cache
 from goicrawl.extraction.stated_lexicon import CLAUSE_ENDS, NUMBER, SUBJECTS, UNKNOWN, Words, lexicon
 
 LONGEST_NAME = 30
+_LONGEST_PLACE = 12
 _BEFORE_NAME = re.compile(r"^\W+")
 
 
@@ -50,7 +51,7 @@ def organ_that_ends(words: Words, at: int) -> str | None:
 
 
 def whose(words: Words, before: int, but_not: Container[int]) -> str | None:
-    """The nearest words before sign `before` that name an organ or an area, but for those in `but_not`."""
+    """Who the nearest clause before sign `before` begins with: organs or an area; not those in `but_not`."""
     signs, names = words.signs, subjects()
     last = next((n for n in range(before - 1, -1, -1) if signs[n] in names and n not in but_not), None)
     begin = clause_of(signs, before)
@@ -59,23 +60,26 @@ def whose(words: Words, before: int, but_not: Container[int]) -> str | None:
             own = organ_that_ends(words, n) if signs[n] == UNKNOWN else None
             if own is not None:
                 return own
-    return None if last is None else _whole_name(words, last)
+    return None if last is None else _first_name(words, last, but_not)
 
 
-def _whole_name(words: Words, last: int) -> str:
-    """The name that ends with word `last`, with what stands before it in its clause: 宽城县 政府办公室."""
-    signs, first, start = words.signs, last, clause_of(words.signs, last)
-    also = lexicon().sign_of["and"]
-    joined = subjects() + UNKNOWN + also
-    while first > start and signs[first - 1] in joined:
-        first -= 1
-    while signs[first] == also:
-        first += 1
-    begin, end = words.starts[first], words.ends[last]
-    if end - begin > LONGEST_NAME:
-        begin = words.starts[last]
-    times = [time.end for time in words.times if begin < time.end <= words.starts[last]]
-    return _BEFORE_NAME.sub("", words.plain[max(times, default=begin) : end])
+def _first_name(words: Words, last: int, but_not: Container[int]) -> str:
+    """The first name in the clause of name `last`: 我局按照县政府的部署 is about 我局.
+
+    What stands before it and is not known belongs to it where it begins the clause: 宽城 县政府办公室.
+    """
+    signs, names, start = words.signs, subjects(), clause_of(words.signs, last)
+    first = next(n for n in range(start, last + 1) if signs[n] in names and n not in but_not)
+    end, joined = first, names + lexicon().sign_of["and"]
+    while end < last and signs[end + 1] in joined:
+        end += 1
+    while signs[end] not in names:
+        end -= 1
+    begin = words.starts[first]
+    if first - 1 == start and signs[start] == UNKNOWN and begin - words.starts[start] <= _LONGEST_PLACE:
+        times = [time.end for time in words.times if words.starts[start] < time.end <= begin]
+        begin = max(times, default=words.starts[start])
+    return _BEFORE_NAME.sub("", words.plain[begin : words.ends[end]])
 
 
 def kinds_in(name: str) -> frozenset[str]:
