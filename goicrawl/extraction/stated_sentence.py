@@ -203,9 +203,13 @@ class SentenceReader:
                     return True
                 if sign in quantity.not_topic:
                     return False
-        heading = self.context.heading
-        here = any(sign in quantity.topic for sign in heading)
-        return here and not any(sign in quantity.not_topic for sign in heading)
+        # 办理行政复议56件，其中涉及政府信息公开的3件: what names its topic only later is of another.
+        heading, rest = self.context.heading, self.words.signs[fact.words.stop :]
+        if any(sign in quantity.topic for sign in rest) or any(
+            sign in quantity.not_topic for sign in heading
+        ):
+            return False
+        return any(sign in quantity.topic for sign in heading)
 
     def _fact(self, wording: Wording, match: re.Match[str]) -> Fact | None:
         signs, place = self.words.signs, self.form.place

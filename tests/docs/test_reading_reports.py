@@ -14,7 +14,8 @@ from goicrawl import forms, parse_report
 from goicrawl.database.models import VISIT_OUTCOMES
 from goicrawl.downloading.challenges import rules as challenge_rules
 from goicrawl.extraction.numerals import read_answer
-from goicrawl.extraction.report import REPORT_OUTCOMES, Kind, Report
+from goicrawl.extraction.report import REPORT_OUTCOMES, Kind, Report, Section
+from goicrawl.extraction.stated_facts import read_stated
 from tests.database import material
 from tests.docs import reason_codes
 from tests.docs.documents import codes, fences, first_code, read, rows, section
@@ -134,3 +135,21 @@ def test_examples_of_kinds_are_of_their_kind() -> None:
         assert {read_answer(text).kind for text in printed} <= {kind}, printed
     amount = read_answer("1,646.5万元")
     assert (amount.value, amount.unit) == (Decimal("1646.5"), "万元")
+
+
+def test_the_example_of_stated_facts_is_what_is_read() -> None:
+    text = section(read(DOCUMENT), "Stated facts")
+    (example,) = fences(text, "text")
+    facts = read_stated((Section(1, "", example.body.strip()),), 2012)
+    printed = [[cell.strip("`") for cell in row] for row in rows(text)]
+    assert printed == [
+        [
+            "" if value is None else str(value)
+            for value in (
+                fact.quantity, fact.value, fact.raw, fact.unit, fact.qualifier, fact.period, fact.period_raw,
+                fact.whose, fact.part_of,
+            )
+        ]
+        for fact in facts
+    ]  # fmt: skip
+    assert len(facts) > 5
