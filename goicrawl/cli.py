@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 
 from goicrawl import __version__
+from goicrawl.checking import commands as checking_commands
 from goicrawl.registry import RegistryError, listing
 from goicrawl.registry.records import LEVELS, Level
 
@@ -286,6 +287,10 @@ def reparse_archive(since: datetime | None, form: str | None, again: bool, proce
     except (config.ConfigError, DatabaseError, ReaderUnavailable) as error:
         raise click.ClickException(str(error)) from error
     raise SystemExit(1 if summary.left else 0)
+
+
+main.add_command(checking_commands.check_corpus)
+main.add_command(checking_commands.findings)
 
 
 @main.command("demo")

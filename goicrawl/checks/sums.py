@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 
-from goicrawl.checks.words import plain, shown
+from goicrawl.checks.words import exact_sum, plain, shown
 from goicrawl.extraction.report import Answer, Finding, Report
 from goicrawl.forms import Equation, Form, Identity, Table
 from goicrawl.registry import Registry
 
 Number = int | Decimal
-
-# Wide enough that no sum of printed numbers is rounded.
-_EXACT = Context(prec=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ class Side:
             if part is None:
                 return None
             parts.append(part)
-        return _add(parts)
+        return exact_sum(parts)
 
     def says(self, total: Number) -> str:
         verb = "says" if len(self.cells) == 1 and not self.groups else "add up to"
@@ -210,14 +207,4 @@ def _total(addresses: Sequence[str], cells: Mapping[str, Answer]) -> Number | No
         if answer is None or (value := answer.value) is None:
             return None
         values.append(value)
-    return _add(values)
-
-
-def _add(values: Sequence[Number]) -> Number:
-    total: Number = sum(values)
-    if type(total) is int:
-        return total
-    exact = Decimal(0)
-    for value in values:
-        exact = _EXACT.add(exact, Decimal(value))
-    return exact
+    return exact_sum(values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from goicrawl.checks import in_report
 from goicrawl.database.digests import content_digest, reading_digest
 from goicrawl.database.packing import LayoutKey, PackedTable, pack
 from goicrawl.extraction.report import Report
@@ -21,6 +22,7 @@ class PreparedReport(Report):
     content_digest: bytes = b""
     reading_digest: bytes = b""
     tables: tuple[PackedTable, ...] = ()
+    finding_digests: tuple[bytes, ...] = ()
     parser_version: str | None = ""
     """Of the parser that read it, in whatever process that was; no part of either digest. None: unread."""
     table_files: tuple[tuple[str, str], ...] = ()
@@ -46,6 +48,7 @@ def prepare(report: Report) -> PreparedReport:
         content_digest=content_digest(report),
         reading_digest=reading_digest(report, table_files),
         tables=tuple(pack(report)),
+        finding_digests=tuple(in_report.digests(report)),
         parser_version=None if _is_unfinished(report) else parser_version(),
         table_files=table_files,
         file_url=file_url,
@@ -70,6 +73,11 @@ def files_of(report: Report) -> tuple[tuple[tuple[str, str], ...], str | None]:
 def tables_of(report: Report) -> list[PackedTable]:
     """The packed tables of a report, prepared or not."""
     return list(report.tables) if isinstance(report, PreparedReport) else pack(report)
+
+
+def finding_digests_of(report: Report) -> list[bytes]:
+    """The digests of a report's findings in their order, prepared or not."""
+    return list(report.finding_digests) if isinstance(report, PreparedReport) else in_report.digests(report)
 
 
 def parser_of(report: Report) -> str | None:

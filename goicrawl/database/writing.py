@@ -16,10 +16,10 @@ from sqlalchemy.engine import Connection
 
 from goicrawl.database.issuing_bodies import code_in, organ_in
 from goicrawl.database.packing import PackedTable, array_of_texts, clean, clean_or_none
-from goicrawl.database.prepared import files_of, parser_of, tables_of
+from goicrawl.database.prepared import files_of, finding_digests_of, parser_of, tables_of
 from goicrawl.database.shared_rows import SharedRows
 from goicrawl.database.versioning import ReportState, Source, Version
-from goicrawl.extraction.report import Report, StatedFact
+from goicrawl.extraction.report import Finding, Report, StatedFact
 
 VERSION_COLUMNS = (
     "id", "report_id", "number", "is_current", "cause", "capture_id", "content_digest", "reading_digest",
@@ -171,6 +171,9 @@ def _merge(connection: Connection, state: ReportState) -> None:
     connection.execute(
         sa.text("UPDATE report_sources SET report_id = :report WHERE report_id = ANY(:absorbed)"), values
     )
+    connection.execute(
+        sa.text("UPDATE verdicts SET report_id = :report WHERE report_id = ANY(:absorbed)"), values
+    )
     connection.execute(sa.text("DELETE FROM reports WHERE id = ANY(:absorbed)"), values)
 
 
@@ -253,11 +256,11 @@ def _write_contents(
     _copy(
         connection,
         "findings",
-        ("version_id", "position", "rule", "severity", "at", "left_value", "right_value", "message"),
+        ("version_id", "position", "rule", "severity", "at", "left_value", "right_value", "message", "digest"),
         (
-            (version.id, position, f.rule, f.severity, clean(f.at), f.left, f.right, clean(f.message))
+            (version.id, position, f.rule, f.severity, clean(f.at), f.left, f.right, clean(f.message), digest)
             for version, _ in packed
-            for position, f in enumerate(_report(version).findings, start=1)
+            for position, (f, digest) in enumerate(_findings(_report(version)), start=1)
         ),
     )
     _copy(
@@ -278,6 +281,10 @@ def _stated_row(version_id: int, position: int, fact: StatedFact) -> tuple[Any, 
         fact.period, clean_or_none(fact.period_raw), clean_or_none(fact.whose), fact.part_of, fact.section,
         clean(fact.sentence), *fact.at,
     )  # fmt: skip
+
+
+def _findings(report: Report) -> Iterable[tuple[Finding, bytes]]:
+    return zip(report.findings, finding_digests_of(report), strict=True)
 
 
 def _write_sources(connection: Connection, sources: Sequence[tuple[ReportState, Source]]) -> None:

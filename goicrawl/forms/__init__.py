@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from goicrawl.forms.corpus_identities import CorpusIdentity, Term, load_corpus_identities
 from goicrawl.forms.identities import Equation, Identity
 from goicrawl.forms.identity_loader import load_identities
 from goicrawl.forms.loader import load_form
@@ -17,13 +18,14 @@ from goicrawl.forms.toml_file import FormError
 from goicrawl.forms.words import Words, load_words
 
 __all__ = [
-    "Block", "CellSpec", "Column", "ColumnGroup", "Equation", "Form", "FormError", "Identity", "Row",
-    "SectionSpec", "Table", "Words", "cell_index", "identities", "load", "load_folder", "words",
+    "Block", "CellSpec", "Column", "ColumnGroup", "CorpusIdentity", "Equation", "Form", "FormError",
+    "Identity", "Row", "SectionSpec", "Table", "Term", "Words", "cell_index", "corpus_identities",
+    "identities", "load", "load_folder", "words",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent
 NATIONAL_FIRST = ("f2021", "f2019", "f2014")
-NO_FORMS = ("identities", "words")
+NO_FORMS = ("identities", "corpus_identities", "words")
 
 
 def load_folder(folder: Path) -> dict[str, Form]:
@@ -49,6 +51,12 @@ def load() -> dict[str, Form]:
 def identities() -> tuple[Identity, ...]:
     """The identities between cells of one report."""
     return load_identities(FOLDER / "identities.toml", load())
+
+
+@cache
+def corpus_identities() -> tuple[CorpusIdentity, ...]:
+    """The identities between reports: of one body over the years, of a region with the bodies in it."""
+    return load_corpus_identities(FOLDER / "corpus_identities.toml", load())
 
 
 @cache

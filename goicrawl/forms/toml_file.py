@@ -47,6 +47,14 @@ KEYS: dict[str, dict[str, str | tuple[str, ...]]] = {
         "table?": "text", "row?": "text", "column?": "text", "equations?": "tables",
         "counts?": "lists of names", "first_year_of_two_deadlines?": "whole", "note?": "text",
     },
+    "corpus_identity": {
+        "id": "text", "severity": ("error", "warning", "info"), "forms": "names",
+        "check": ("across_years", "repeated_table", "aggregation"),
+        "per": ("column", "row", "table", "cell"), "statement": "text",
+        "table?": "text", "rows?": "names", "left?": "names", "right?": "names", "at?": "text",
+        "excused_by?": "names", "excuse?": "id", "least_numbers?": "whole", "cells?": "names",
+        "note?": "text",
+    },
     "equation": {
         "left": "names", "right": "names", "at": "text", "left_english?": "text", "right_english?": "text",
     },

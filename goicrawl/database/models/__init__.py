@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from goicrawl.database.models.base import Base
 from goicrawl.database.models.cells import Layout, LayoutCell, Placement, TableCells
+from goicrawl.database.models.checking import VERDICTS, CheckRun, CorpusCheck, CorpusFinding, Verdict
 from goicrawl.database.models.crawling import VISIT_OUTCOMES, Capture, Crawl, Rereading, Visit
 from goicrawl.database.models.followings import FollowedFile, Following, VersionFollowing
 from goicrawl.database.models.reference import (
@@ -29,8 +30,9 @@ from goicrawl.database.models.reports import (
 )  # fmt: skip
 
 __all__ = [
-    "VISIT_OUTCOMES", "Base", "Body", "Capture", "CellAddress", "Crawl", "Finding", "FollowedFile",
-    "Following", "Form", "FormCell", "Layout", "LayoutCell", "OrganSuccession", "Placement", "Portal",
-    "ReferenceData", "Region", "Report", "ReportCandidate", "ReportColumn", "ReportSource", "ReportVersion",
-    "Rereading", "Section", "StatedFact", "TableCells", "VersionCapture", "VersionFollowing", "Visit",
+    "VERDICTS", "VISIT_OUTCOMES", "Base", "Body", "Capture", "CellAddress", "CheckRun", "CorpusCheck",
+    "CorpusFinding", "Crawl", "Finding", "FollowedFile", "Following", "Form", "FormCell", "Layout",
+    "LayoutCell", "OrganSuccession", "Placement", "Portal", "ReferenceData", "Region", "Report",
+    "ReportCandidate", "ReportColumn", "ReportSource", "ReportVersion", "Rereading", "Section",
+    "StatedFact", "TableCells", "Verdict", "VersionCapture", "VersionFollowing", "Visit",
 ]  # fmt: skip

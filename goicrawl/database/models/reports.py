@@ -286,7 +286,9 @@ class Finding(Base):
     __tablename__ = "findings"
     __table_args__ = (
         one_of("severity", SEVERITIES),
+        CheckConstraint("octet_length(digest) = 16", name="digest"),
         Index("ix_findings_rule", "rule"),
+        Index("ix_findings_undigested", "version_id", postgresql_where=text("digest IS NULL")),
         {"comment": "What a report says that does not hold together"},
     )
 
@@ -300,6 +302,9 @@ class Finding(Base):
     left_value: Mapped[Decimal | None] = mapped_column(Numeric, comment="Left side of the identity")
     right_value: Mapped[Decimal | None] = mapped_column(Numeric, comment="Right side of the identity")
     message: Mapped[str] = mapped_column(comment="In words")
+    digest: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="Digest of rule, place and operand values: what a verdict is about"
+    )
 
 
 __all__ = [

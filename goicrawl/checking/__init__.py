@@ -1,0 +1,1 @@
+"""The checks over the corpus: what reports of different years and bodies say beside each other."""
