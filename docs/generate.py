@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql
 from goicrawl import forms
 from goicrawl.database.models import Base
 from goicrawl.extraction.stated_wordings import wordings
-from goicrawl.forms import CellSpec, Form, Identity
+from goicrawl.forms import CellSpec, CorpusIdentity, Form, Identity
 
 DOCS = Path(__file__).resolve().parent
 DICTIONARY = DOCS / "data-dictionary.md"
@@ -32,6 +32,7 @@ GROUPS = {
     "What the reports say": (
         "reports", "report_versions", "sections", "stated_facts", "findings", "bodies", "report_candidates",
     ),
+    "What the corpus says of them": ("corpus_findings", "corpus_checks", "check_runs", "verdicts"),
     "Where it comes from": (
         "crawls", "visits", "captures", "report_sources", "version_captures", "followings",
         "followed_files", "version_followings", "rereadings",
@@ -46,6 +47,8 @@ GROUPS = {
 
 VIEWS = {
     "findings": ("cells",),
+    "corpus_findings": ("all_findings",),
+    "corpus_checks": ("check_results",),
     "bodies": ("body_line", "body_successions", "body_codes", "shared_codes", "body_candidates"),
     "report_candidates": ("possible_bodies",),
 }
@@ -75,7 +78,7 @@ def main() -> None:
 
 def dictionary() -> str:
     """The whole document."""
-    parts = [HEAD, _forms(), *_tables(), _stated(), _identities()]
+    parts = [HEAD, _forms(), *_tables(), _stated(), _identities(), _corpus_identities()]
     return "\n".join(parts)
 
 
@@ -220,7 +223,23 @@ def _identities() -> str:
     return "\n".join([*lines, *_table(("rule", "severity", "forms", "statement"), rows)]) + "\n"
 
 
-def _forms_of(identity: Identity) -> str:
+def _corpus_identities() -> str:
+    lines = [
+        "",
+        "## Identities between reports",
+        "",
+        "What must hold between the reports of one body in two years, and between a region's and those of the",
+        "bodies in it: [corpus-checks.md](corpus-checks.md) tells how they are checked.",
+        "",
+    ]
+    rows = [
+        (f"`{one.id}`", one.severity, _forms_of(one), one.statement + (f" ({one.note})" if one.note else ""))
+        for one in forms.corpus_identities()
+    ]
+    return "\n".join([*lines, *_table(("rule", "severity", "forms", "statement"), rows)]) + "\n"
+
+
+def _forms_of(identity: Identity | CorpusIdentity) -> str:
     return "all" if identity.forms == ("all",) else ", ".join(identity.forms)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from goicrawl import forms
 from goicrawl.checking.lines import Lines
-from goicrawl.checking.loading import Loaded
+from goicrawl.checking.loading import NO_PROSE, Loaded, Prose
 from goicrawl.checks import across_years, deadline, in_report, narrative, repeated_table
 from goicrawl.checks.across_years import Predecessor
 from goicrawl.checks.results import WHOLE_REPORT, Result, StoredReport
-from goicrawl.extraction.report import Metadata, Report, Section, Source
+from goicrawl.extraction.report import Metadata, Report, Source
 from goicrawl.forms import Identity
 from goicrawl.registry import Registry
 
@@ -49,7 +49,8 @@ class Neighbours:
         here = self._of_year.get((own.line, year), [])
         same = [one for one in here if scope is not None and one.scope == scope]
         if same:
-            return _with_tables(same, None), ""
+            reformed = own.stored.report_year in self._lines.changed.get(own.line, ())
+            return _with_tables(same, None, "body_merged" if reformed else None), ""
         unsure = [one for one in here if scope is None or one.scope is None]
         if unsure:
             return _with_tables(unsure, "scope_unknown"), ""
@@ -62,10 +63,12 @@ class Neighbours:
         return _with_tables(merged, "body_merged"), "no_predecessor"
 
 
-def _with_tables(reports: Sequence[StoredReport], doubt: str | None) -> list[Predecessor]:
+def _with_tables(
+    reports: Sequence[StoredReport], doubt: str | None, excuse: str | None = None
+) -> list[Predecessor]:
     """Reports without tables do not compete with those that have them."""
     full = [one for one in reports if one.form is not None]
-    return [Predecessor(one, doubt) for one in (full or reports)]
+    return [Predecessor(one, doubt, excuse) for one in (full or reports)]
 
 
 def assess(own: Loaded, neighbours: Neighbours, wanted: Sequence[str]) -> list[Result]:
@@ -99,16 +102,14 @@ def reassess(
     return found
 
 
-def assess_single(
-    own: StoredReport, sections: tuple[Section, ...], registry: Registry, wanted: Sequence[str]
-) -> list[Result]:
+def assess_single(own: StoredReport, prose: Prose, registry: Registry, wanted: Sequence[str]) -> list[Result]:
     """The results of the rules of single reports that the corpus is held to, of those that are wanted."""
     found = []
     for identity in forms.identities():
         if identity.id in wanted and identity.check == "deadline":
             found.append(_timeliness(identity, own, registry))
         elif identity.id in wanted and identity.check == "narrative_count":
-            found.append(_narrative(identity, own, sections))
+            found.append(_narrative(identity, own, prose))
     return found
 
 
@@ -124,12 +125,12 @@ def _timeliness(identity: Identity, own: StoredReport, registry: Registry) -> Re
     )  # fmt: skip
 
 
-def _narrative(identity: Identity, own: StoredReport, sections: tuple[Section, ...]) -> Result:
+def _narrative(identity: Identity, own: StoredReport, prose: Prose) -> Result:
     form = forms.load().get(own.form or "")
     sums = narrative.addresses_of(identity, form)
     addresses = tuple(dict.fromkeys(address for addresses in sums for address in addresses))
     cells = {address: answer for address in addresses if (answer := own.cells.get(address)) is not None}
-    report = _as_report(own, sections)
+    report = _as_report(own, prose)
     report.cells.update(cells)
     told = narrative.assess(identity, form, report)
     at = addresses[0] if addresses else identity.table or WHOLE_REPORT
@@ -140,7 +141,7 @@ def _narrative(identity: Identity, own: StoredReport, sections: tuple[Section, .
     )  # fmt: skip
 
 
-def _as_report(own: StoredReport, sections: tuple[Section, ...] = ()) -> Report:
+def _as_report(own: StoredReport, prose: Prose = NO_PROSE) -> Report:
     """What the checks of a single report need of it; no cells."""
     return Report(
         source=Source(""),
@@ -151,5 +152,6 @@ def _as_report(own: StoredReport, sections: tuple[Section, ...] = ()) -> Report:
         issuing_body=own.body,
         region_code=own.region_code,
         metadata=Metadata(published_on=own.published_on),
-        sections=sections,
+        sections=prose.sections,
+        stated=prose.stated,
     )

@@ -15,7 +15,7 @@ from goicrawl.checking.selection import Selection
 from goicrawl.checks import narrative
 from goicrawl.checks.results import StoredReport
 from goicrawl.database.stored_cells import CellReader, StoredCells
-from goicrawl.extraction.report import Section
+from goicrawl.extraction.report import Section, StatedFact
 
 BATCH = 400
 """Reports that are in memory at one time, or the reports of one line if it has more."""
@@ -30,6 +30,17 @@ JOIN captures c ON c.id = v.capture_id
 LEFT JOIN bodies b ON b.id = r.body_id
 """
 _CURRENT = f"{_HEAD} WHERE v.is_current AND v.outcome <> 'not_a_report'"
+_FACTS = """
+SELECT version_id, quantity, value, raw, sentence, unit, qualifier, period, period_raw, whose, part_of,
+    section, place, start
+FROM stated_facts
+WHERE version_id = ANY(:ids) AND quantity = :quantity AND section = ANY(:numbers)
+ORDER BY version_id, position
+"""
+_SECTIONS = """
+SELECT version_id, number, CASE WHEN number = ANY(:numbers) THEN text ELSE '' END AS text
+FROM sections WHERE version_id = ANY(:ids) ORDER BY version_id, position
+"""
 _CHOSEN = "(cardinality(CAST(:patterns AS text[])) = 0 OR r.region_code LIKE ANY (:patterns))"
 
 
@@ -40,6 +51,17 @@ class Loaded:
     stored: StoredReport
     line: int | None
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The chapters of a version and the numbers of requests that it states in them."""
+
+    sections: tuple[Section, ...] = ()
+    stated: tuple[StatedFact, ...] = ()
+
+
+NO_PROSE = Prose()
 
 
 class Loader:
@@ -135,19 +157,27 @@ def without_body(connection: Connection, selection: Selection) -> Iterator[list[
         after = found[-1]
 
 
-def sections_of(connection: Connection, version_ids: Sequence[int]) -> dict[int, tuple[Section, ...]]:
-    """The chapters that may state a number of requests, as far as they are read for that."""
-    query = sa.text(
-        "SELECT version_id, number, left(text, :longest) AS text FROM sections "
-        "WHERE version_id = ANY(:ids) AND number = ANY(:numbers) ORDER BY version_id, position"
-    )
+def prose_of(connection: Connection, version_ids: Sequence[int]) -> dict[int, Prose]:
+    """The numbers of requests that versions state in prose; those that state none are not there.
+
+    Of the chapters only those have their text in which a number that counts may stand.
+    """
     values = {
-        "ids": list(version_ids), "numbers": list(narrative.SECTIONS), "longest": narrative.LONGEST,
+        "ids": list(version_ids), "numbers": list(narrative.SECTIONS), "quantity": narrative.QUANTITY,
     }  # fmt: skip
-    found: dict[int, list[Section]] = defaultdict(list)
-    for row in connection.execute(query, values):
-        found[row.version_id].append(Section(row.number, "", row.text))
-    return {version_id: tuple(sections) for version_id, sections in found.items()}
+    facts: dict[int, list[StatedFact]] = defaultdict(list)
+    for row in connection.execute(sa.text(_FACTS), values):
+        value = int(row.value) if row.value.as_tuple().exponent == 0 else row.value
+        facts[row.version_id].append(
+            StatedFact(
+                row.quantity, value, row.raw, row.sentence, row.unit, row.qualifier, row.period,
+                row.period_raw, row.whose, row.part_of, row.section, (row.place, row.start),
+            )
+        )  # fmt: skip
+    sections: dict[int, list[Section]] = defaultdict(list)
+    for row in connection.execute(sa.text(_SECTIONS), {**values, "ids": list(facts)}) if facts else ():
+        sections[row.version_id].append(Section(row.number, "", row.text))
+    return {key: Prose(tuple(sections[key]), tuple(found)) for key, found in facts.items()}
 
 
 def _values(selection: Selection) -> dict[str, Any]:

@@ -143,11 +143,11 @@ class _Run:
         neighbours = assessing.Neighbours([*loaded, *others], self._lines)
         found = {one.stored.report_id: assessing.assess(one, neighbours, self._wanted) for one in loaded}
         self._with_earlier(connection, loaded, found)
-        sections = loading.sections_of(connection, [one.stored.version_id for one in loaded])
+        prose = loading.prose_of(connection, [one.stored.version_id for one in loaded])
         for one in loaded:
             own = one.stored
             found[own.report_id] += assessing.assess_single(
-                own, sections.get(own.version_id, ()), self._registry, self._wanted
+                own, prose.get(own.version_id, loading.NO_PROSE), self._registry, self._wanted
             )
         self._store(connection, self._wanted, [(one, found[one.stored.report_id]) for one in loaded])
         self.summary.reports += len(loaded)

@@ -27,7 +27,7 @@ WORDS = {
     "another_unit": "a cell of it is printed in another unit",
     "partial_report": "one of the two reports was read in part",
     "scope_unknown": "whom one of the two reports counts is not known",
-    "body_merged": "the body was merged with others or divided between the two years",
+    "body_merged": "the body came from others, or was merged or divided, between the two years",
     "several_predecessors": "several reports of {year} by this body say different things",
     "amendments_as_issued": "amended documents counted as issued would explain it",
     "earlier_version_agrees": "with an earlier version of the changed report it holds",
@@ -37,10 +37,15 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Predecessor:
-    """A report of the year before, and a reason's code where it is in doubt whether it is the same body's."""
+    """A report of the year before.
+
+    `doubt` is a reason's code where it is not sure that it is the same body's; `excuse` one that may explain
+    why the two do not agree, though it is.
+    """
 
     report: StoredReport
     doubt: str | None = None
+    excuse: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,8 @@ def _judge(
         return "uncertain", "partial_report"
     if left == right:
         return "pass", None
+    if previous.excuse is not None:
+        return "uncertain", previous.excuse
     if place.excused_by and left < right:
         excused = [own.cells.get(address) for address in place.excused_by]
         values = [one.value for one in excused if one is not None and one.value is not None]

@@ -53,24 +53,21 @@ def parts_of(whole: Part, known: Mapping[tuple[str, int], Sequence[Part]], regis
     whole jurisdiction; without one, by its government's and departments' (`level`) and those of what lies
     below, or by all its organs'. Central administrations' offices report elsewhere and are left out.
     """
-    found = _within(whole.region_code, whole.report_year, whole.line, known, registry, {whole.region_code})
+    found = _within(whole.region_code, whole.report_year, known, registry, {whole.region_code})
     return sorted(found, key=lambda part: (part.region_code, part.body, part.report_id))
 
 
 def _within(
     code: str,
     year: int,
-    line: int,
     known: Mapping[tuple[str, int], Sequence[Part]],
     registry: Registry,
     seen: set[str],
 ) -> list[Part]:
     here = [part for part in known.get((code, year), ()) if not _is_central(part.body)]
-    level = _one([part for part in here if part.scope == "level" and part.line != line])
+    level = _one([part for part in here if part.scope == "level"])
     kinds = _TOWNS if level is not None else ORGANS
-    organs = {
-        part.line: part for part in here if part.scope == "organ" and part.kind in kinds and part.line != line
-    }
+    organs = {part.line: part for part in here if part.scope == "organ" and part.kind in kinds}
     found = [*organs.values(), *([] if level is None else [level])]
     for child in registry.children(code, year):
         if child.code in seen:
@@ -80,7 +77,7 @@ def _within(
         if below is not None:
             found.append(below)
         else:
-            found += _within(child.code, year, line, known, registry, seen)
+            found += _within(child.code, year, known, registry, seen)
     return found
 
 

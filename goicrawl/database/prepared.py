@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from goicrawl.checks import in_report
 from goicrawl.database.digests import content_digest, reading_digest
 from goicrawl.database.packing import LayoutKey, PackedTable, pack
-from goicrawl.extraction.report import Report
+from goicrawl.extraction.report import Finding, Report
 from goicrawl.reading.following import NOTHING, Wanted, wanted_files
 from goicrawl.reading.joined import JoinedReport
 from goicrawl.reading.transfer import register
@@ -75,9 +75,10 @@ def tables_of(report: Report) -> list[PackedTable]:
     return list(report.tables) if isinstance(report, PreparedReport) else pack(report)
 
 
-def finding_digests_of(report: Report) -> list[bytes]:
-    """The digests of a report's findings in their order, prepared or not."""
-    return list(report.finding_digests) if isinstance(report, PreparedReport) else in_report.digests(report)
+def findings_of(report: Report) -> list[tuple[Finding, bytes]]:
+    """A report's findings in their order, each with its digest; prepared or not."""
+    known = report.finding_digests if isinstance(report, PreparedReport) else in_report.digests(report)
+    return list(zip(report.findings, known, strict=True))
 
 
 def parser_of(report: Report) -> str | None:

@@ -16,10 +16,10 @@ from sqlalchemy.engine import Connection
 
 from goicrawl.database.issuing_bodies import code_in, organ_in
 from goicrawl.database.packing import PackedTable, array_of_texts, clean, clean_or_none
-from goicrawl.database.prepared import files_of, finding_digests_of, parser_of, tables_of
+from goicrawl.database.prepared import files_of, findings_of, parser_of, tables_of
 from goicrawl.database.shared_rows import SharedRows
 from goicrawl.database.versioning import ReportState, Source, Version
-from goicrawl.extraction.report import Finding, Report, StatedFact
+from goicrawl.extraction.report import Report, StatedFact
 
 VERSION_COLUMNS = (
     "id", "report_id", "number", "is_current", "cause", "capture_id", "content_digest", "reading_digest",
@@ -256,11 +256,21 @@ def _write_contents(
     _copy(
         connection,
         "findings",
-        ("version_id", "position", "rule", "severity", "at", "left_value", "right_value", "message", "digest"),
+        (
+            "version_id",
+            "position",
+            "rule",
+            "severity",
+            "at",
+            "left_value",
+            "right_value",
+            "message",
+            "digest",
+        ),
         (
             (version.id, position, f.rule, f.severity, clean(f.at), f.left, f.right, clean(f.message), digest)
             for version, _ in packed
-            for position, (f, digest) in enumerate(_findings(_report(version)), start=1)
+            for position, (f, digest) in enumerate(findings_of(_report(version)), start=1)
         ),
     )
     _copy(
@@ -281,10 +291,6 @@ def _stated_row(version_id: int, position: int, fact: StatedFact) -> tuple[Any, 
         fact.period, clean_or_none(fact.period_raw), clean_or_none(fact.whose), fact.part_of, fact.section,
         clean(fact.sentence), *fact.at,
     )  # fmt: skip
-
-
-def _findings(report: Report) -> Iterable[tuple[Finding, bytes]]:
-    return zip(report.findings, finding_digests_of(report), strict=True)
 
 
 def _write_sources(connection: Connection, sources: Sequence[tuple[ReportState, Source]]) -> None:
