@@ -228,8 +228,8 @@ def _corpus_identities() -> str:
         "",
         "## Identities between reports",
         "",
-        "What must hold between the reports of one body in two years, and between a region's and those of the",
-        "bodies in it: [corpus-checks.md](corpus-checks.md) tells how they are checked.",
+        "What must hold between the reports of one body in two years, and between a region's and those of",
+        "the bodies in it: [corpus-checks.md](corpus-checks.md) tells how they are checked.",
         "",
     ]
     rows = [

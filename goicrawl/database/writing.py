@@ -168,12 +168,9 @@ def _merge(connection: Connection, state: ReportState) -> None:
     connection.execute(
         sa.text("DELETE FROM report_sources WHERE report_id = ANY(:absorbed) AND NOT id = ANY(:kept)"), values
     )
-    connection.execute(
-        sa.text("UPDATE report_sources SET report_id = :report WHERE report_id = ANY(:absorbed)"), values
-    )
-    connection.execute(
-        sa.text("UPDATE verdicts SET report_id = :report WHERE report_id = ANY(:absorbed)"), values
-    )
+    for table in ("report_sources", "verdicts"):
+        moving = f"UPDATE {table} SET report_id = :report WHERE report_id = ANY(:absorbed)"
+        connection.execute(sa.text(moving), values)
     connection.execute(sa.text("DELETE FROM reports WHERE id = ANY(:absorbed)"), values)
 
 

@@ -146,6 +146,29 @@ def test_stated_facts_come_and_go_and_the_reports_stay(engine: Engine) -> None:
         assert connection.execute(sa.text("SELECT count(*) FROM stated_facts")).scalar_one() == 0
 
 
+def test_checks_and_verdicts_come_and_go_and_findings_stay(engine: Engine) -> None:
+    store = Store(engine)
+    store.store_report(report(), capture(store))
+    findings = "SELECT version_id, position, rule, at, message FROM findings ORDER BY 1, 2"
+    with engine.begin() as connection:
+        before = connection.execute(sa.text(findings)).all()
+        connection.exec_driver_sql(
+            "INSERT INTO verdicts (report_id, rule, at, digest, verdict, note, person, message) "
+            "SELECT report_id, rule, at, digest, 'accepted', '', 'li', message FROM all_findings"
+        )
+        verdicts = connection.scalars(sa.text("SELECT verdict FROM all_findings")).all()
+    assert verdicts == ["accepted"] * len(before) != []
+    migrating.downgrade(engine, "0006")
+    with engine.connect() as connection:
+        inspector = sa.inspect(connection)
+        assert not {"verdicts", "corpus_checks", "corpus_findings"} & set(inspector.get_table_names())
+        assert "all_findings" not in inspector.get_view_names()
+        assert connection.execute(sa.text(findings)).all() == before
+    assert migrating.upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.scalars(sa.text("SELECT DISTINCT digest FROM findings")).all() == [None]
+
+
 def test_a_failed_migration_leaves_nothing(empty_engine: Engine) -> None:
     with empty_engine.begin() as connection:
         connection.execute(sa.text("CREATE TABLE findings (mine int)"))
