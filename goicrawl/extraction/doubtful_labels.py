@@ -14,15 +14,13 @@ from dataclasses import dataclass, field
 from goicrawl.extraction.label_index import RowEntry, TableIndex, siblings
 from goicrawl.extraction.lines import Line
 from goicrawl.extraction.row_labels import RowFinder
-from goicrawl.forms.labels import bare, read_label, squeeze
+from goicrawl.forms.labels import CIRCLED, LEADS, bare, read_label, squeeze
 
-_LEADS = re.compile(r"^(?:其中|#|※)[:：]?")
 _STYLES = (
     ("（一）", re.compile(r"[(〔【﹙][一二三四五六七八九十]")),
     ("（1）", re.compile(r"[(〔【﹙]?\d{1,2}[)〕】﹚]")),
     ("一、", re.compile(r"[一二三四五六七八九十]{1,3}[、.:,]")),
     ("1.", re.compile(r"\d{1,2}[、.:,]")),
-    ("①", re.compile(r"[①-⑳]")),
 )
 
 
@@ -54,9 +52,10 @@ class Above:
 
 def numbering(label: str) -> str:
     """How a label is numbered: （一）, （1）, 一、, 1., ① or not at all."""
-    if label.lstrip()[:1] in "①②③④⑤⑥⑦⑧⑨⑩" and label.strip() != "":
+    printed = LEADS.sub("", label[:60])
+    if printed[:1] in CIRCLED:
         return "①"
-    plain = _LEADS.sub("", squeeze(label[:60]))
+    plain = squeeze(printed)
     return next((style for style, pattern in _STYLES if pattern.match(plain) is not None), "")
 
 
@@ -75,6 +74,8 @@ def settle(
     """
     choices = choices_of(finder)
     above = Above()
+    if not choices:
+        return above
     if before is not None and _goes_on(lines, finder, before, choices):
         above = Above(before.last, dict(before.numbered), list(before.unknown))
     waiting = list(heads)
@@ -190,7 +191,8 @@ def _fits(choice: Choice, label: str, mine: str, path: Sequence[str], above: Abo
     else:
         return False
     if depth > 0:
-        return above.numbered.get(path[depth - 1], mine) == mine
+        neighbour = above.numbered.get(path[depth - 1], mine)
+        return neighbour == mine or "" in (neighbour, mine)
     if mine != "" and above.numbered.get(path[0]) == mine:
         # Numbered on like the row above: its neighbour, not the first one under it.
         return False

@@ -51,7 +51,7 @@ class Mark:
 
 @cache
 def vocabulary() -> dict[str, tuple[str, ...]]:
-    """First sign -> the keys that begin with it, longest first: rows, columns, groups, captions, headings."""
+    """First two signs -> the keys that begin so, longest first: rows, columns, groups, captions, headings."""
     keys: set[str] = set()
     for form in forms.load().values():
         for section in form.sections:
@@ -72,7 +72,7 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
     first: dict[str, list[str]] = {}
     for key in keys:
         if len(key) >= 2:
-            first.setdefault(key[0], []).append(key)
+            first.setdefault(key[:2], []).append(key)
     return {sign: tuple(sorted(found, key=lambda one: -len(one))) for sign, found in first.items()}
 
 
@@ -105,7 +105,7 @@ class Stream:
         last_end = -1
         while at < len(signs):
             matched = ""
-            for key in first.get(signs[at], ()):
+            for key in first.get(signs[at : at + 2], ()):
                 if signs.startswith(key, at) and self._stands_alone(at, at + len(key), at == last_end, first):
                     matched = key
                     break
@@ -132,7 +132,9 @@ class Stream:
                 text = self.texts[self.block[stop]]
                 if _NUMBER_FOLLOWS.match(text, self.place[stop - 1] + 1) is not None:
                     return True
-                return any(self.signs.startswith(key, stop) for key in first.get(behind, ()))
+                return any(
+                    self.signs.startswith(key, stop) for key in first.get(self.signs[stop : stop + 2], ())
+                )
         return True
 
     def _numbering_before(self, start: int) -> bool:

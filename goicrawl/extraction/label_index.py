@@ -12,6 +12,7 @@ from goicrawl.extraction.wording import likeness
 from goicrawl.forms.labels import Label, read_label, squeeze
 from goicrawl.forms.model import Column, Form, Row, Table
 
+_BRACKET_ENDS = "）)]】"
 _UNIT_BEHIND = re.compile(r"[（(\[](?:单位[:：]?)?(?:件|条|项|个|次|万元|元|人|篇|人次)[）)\]]$")
 
 
@@ -185,8 +186,11 @@ def _telling_keys() -> dict[str, tuple[int, ...]]:
 
 @lru_cache(maxsize=8192)
 def _tables_telling(text: str) -> tuple[int, ...]:
-    """The tables that have this label."""
-    return _telling_keys().get(read_label(text).key, ())
+    """The tables that have this label, or have it without the unit behind it."""
+    found = _telling_keys().get(read_label(text).key)
+    if found is None and text[-1] in _BRACKET_ENDS:
+        found = _telling_keys().get(read_label(without_unit(text)[-1]).key)
+    return found or ()
 
 
 def rank_tables(texts: Iterable[str]) -> list[tuple[int, TableIndex]]:

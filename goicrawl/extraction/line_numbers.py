@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from goicrawl.documents.document import Cell, Grid
@@ -13,6 +14,8 @@ from goicrawl.forms.labels import squeeze
 _LINE_NUMBER = re.compile(r"[(]?0?(\d{1,3})[)]?[.、]?\*{0,3}")
 FEWEST = 4
 """So many lines show that their numbers count."""
+_SURE = 6
+"""So many show it where figures should stand."""
 
 
 def line_number(text: str) -> int | None:
@@ -21,23 +24,45 @@ def line_number(text: str) -> int | None:
     return None if match is None else int(match[1])
 
 
-def number_columns(grid: Grid, start: int, stop: int, left: int) -> frozenset[int]:
-    """The places before the first figures, at `left`, in which the rows start..stop count up.
+def numbers_before(grid: Grid, start: int, stop: int, left: int) -> frozenset[tuple[int, int]]:
+    """The (row, column) of every line number that stands before the first figures, at `left`.
 
-    A place counts up where every printed cell of it is a number, each greater than the one above, and most
-    steps are one. What stands there is no figure, for the figures begin at `left`.
+    A column numbers the lines where nearly all that it prints are numbers that count up. What does not count
+    on with the others is left where it is: a figure that has slipped, the foot of a form.
     """
     rows = [row for row in grid.rows[start:stop] if any(cell.text != "" for cell in row)]
-    found: dict[int, list[int | None]] = {}
+    printed: dict[int, list[Cell]] = {}
     for row in rows:
         for cell in row:
             if cell.column < left and cell.colspan == 1 and cell.text.strip() != "":
-                found.setdefault(cell.column, []).append(line_number(cell.text))
-    return frozenset(
-        column
-        for column, numbers in found.items()
-        if len(numbers) >= FEWEST and 2 * len(numbers) > len(rows) and counts_up(numbers)
-    )
+                printed.setdefault(cell.column, []).append(cell)
+    found: set[tuple[int, int]] = set()
+    for column, cells in printed.items():
+        rising = _rising(cells)
+        if len(rising) < FEWEST or 2 * len(rising) <= len(rows) or 5 * len(rising) < 4 * len(cells):
+            continue
+        if counts_up([line_number(cell.text) for cell in rising]):
+            found.update((cell.row, column) for cell in rising)
+    return frozenset(found)
+
+
+def _rising(cells: Sequence[Cell]) -> list[Cell]:
+    """The longest run of cells, others left out, whose line numbers rise."""
+    best: list[tuple[int, int | None]] = []
+    numbered = [(cell, number) for cell in cells if (number := line_number(cell.text)) is not None]
+    tails: list[int] = []
+    at_tail: list[int] = []
+    for n, (_, number) in enumerate(numbered):
+        place = bisect_left(tails, number)
+        tails[place : place + 1] = [number]
+        at_tail[place : place + 1] = [n]
+        best.append((place, at_tail[place - 1] if place > 0 else None))
+    out: list[Cell] = []
+    at = at_tail[-1] if at_tail else None
+    while at is not None:
+        out.append(numbered[at][0])
+        at = best[at][1]
+    return out[::-1]
 
 
 def counts_up(numbers: Sequence[int | None]) -> bool:
@@ -49,6 +74,15 @@ def counts_up(numbers: Sequence[int | None]) -> bool:
     return min(steps) > 0 and 2 * steps[1] > len(known) - 1
 
 
-def without_numbers(cells: Sequence[Cell], columns: frozenset[int]) -> list[Cell]:
+def stand_for_figures(firsts: Sequence[Cell], left: int) -> bool:
+    """Whether line numbers stand where the figures begin, at `left`: a head is missing.
+
+    No table's figures count up line by line.
+    """
+    numbers = [line_number(cell.text) for cell in firsts if cell.column >= left and cell.text.strip() != ""]
+    return len(numbers) >= _SURE and 2 * len(numbers) > len(firsts) and counts_up(numbers)
+
+
+def without_numbers(cells: Sequence[Cell], numbers: Set[tuple[int, int]]) -> list[Cell]:
     """A row's cells without its line number."""
-    return [cell for cell in cells if cell.column not in columns or cell.colspan > 1]
+    return [cell for cell in cells if (cell.row, cell.column) not in numbers]

@@ -11,12 +11,15 @@ from goicrawl.extraction.doubtful_labels import settle
 from goicrawl.extraction.gathering import Gathering
 from goicrawl.extraction.heads import Heads, read_heads
 from goicrawl.extraction.label_index import RowEntry, TableIndex
-from goicrawl.extraction.line_numbers import number_columns, without_numbers
+from goicrawl.extraction.line_numbers import FEWEST, numbers_before, stand_for_figures, without_numbers
 from goicrawl.extraction.lines import Line, counts_columns, find_nearly, is_weak, read_line
 from goicrawl.extraction.numerals import is_blank, read_answer
 from goicrawl.extraction.row_labels import RowFinder, finder_of
 from goicrawl.extraction.units import MONEY, UNITS
 from goicrawl.forms.labels import bare
+
+_MANY = 5
+"""Tables of so many columns have no column of line numbers, and their figures bear each other out."""
 
 
 def is_head_row(row: Sequence[Cell], index: TableIndex, finder: RowFinder) -> bool:
@@ -63,7 +66,9 @@ def read_rows(
     groups: list[tuple[int, RowEntry, str]] = []
     after = -1
     width = len(heads.columns) if heads is not None else len(index.order)
-    numbers = number_columns(grid, start, stop, heads.left) if heads is not None else frozenset()
+    numbers: frozenset[tuple[int, int]] = frozenset()
+    if heads is not None and len(heads.columns) < _MANY and stop - start >= FEWEST:
+        numbers = numbers_before(grid, start, stop, heads.left)
     for r in range(start, stop):
         cells = without_numbers(grid.rows[r], numbers) if numbers else grid.rows[r]
         line = read_line(cells, r, finder, width, after)
@@ -99,10 +104,14 @@ def read_rows(
     found = 0
     for line in lines:
         _take_unit(line, heads)
+    firsts = [one.values[0] for one in lines if one.values]
+    if len(heads.columns) < _MANY and stand_for_figures(firsts, heads.left):
+        for line in lines:
+            line.values = []
     usual = _usual(lines)
     full = frozenset() if grid.spans else _always_printed(lines, width)
     for line in lines:
-        due = len(heads.columns) + sum(1 for column in heads.beside if column not in numbers)
+        due = len(heads.columns) + sum((line.row, column) not in numbers for column in heads.beside)
         found += _read_line(
             line, grid, number, index, heads, gathering, local=local, usual=usual, full=full, due=due
         )

@@ -33,11 +33,11 @@ def halves_of(grid: Grid, indexes: Iterable[TableIndex]) -> list[Grid]:
 
 def _bounds(row: Sequence[Cell], width: int, indexes: Sequence[TableIndex]) -> list[tuple[int, int]]:
     """Where each half begins and ends, by a row of repeated heads."""
-    words = forms.words()
+    first = next((cell for cell in row if cell.text.strip() != ""), None)
+    if first is None or len(row) < 4 or bare(first.text) not in forms.words().left_heads:
+        return []
     printed = [cell for cell in row if not is_blank(cell.text)]
     texts = [bare(cell.text) for cell in printed]
-    if len(texts) < 4 or texts[0] not in (*words.label_heads, *words.number_heads):
-        return []
     starts = [n for n, text in enumerate(texts) if text == texts[0]]
     length = starts[1] if len(starts) > 1 else 0
     if length < 2 or len(texts) != length * len(starts):

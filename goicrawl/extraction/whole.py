@@ -17,18 +17,20 @@ def form_of(gathering: Gathering) -> str | None:
     between them, the first, and that is said.
     """
     addresses = set(gathering.answers) | set(gathering.left_out)
-    scores: dict[str, tuple[float, int]] = {}
+    scores: dict[str, float] = {}
     for form in forms.load().values() if addresses else ():
         own = len(addresses & form.addresses)
         instead = len(addresses & _alternates(form.id))
         labels = sum(1 for told in gathering.tables.values() if form.id in told)
         foreign = len(addresses) - own - instead
         if own + instead:
-            scores[form.id] = own + 0.5 * instead - foreign + 4 * labels, -_missing(form, addresses)
+            scores[form.id] = own + 0.5 * instead - foreign + 4 * labels
     if not scores:
         return None
-    best = max(scores.values())
-    fitting = [form for form, score in scores.items() if score == best]
+    fitting = [form for form, score in scores.items() if score == max(scores.values())]
+    if len(fitting) > 1:
+        missing = {form: _missing(forms.load()[form], addresses) for form in fitting}
+        fitting = [form for form in fitting if missing[form] == min(missing.values())]
     if len(fitting) > 1:
         gathering.say("form_ambiguous", f"the tables fit {' and '.join(fitting)} alike; read as {fitting[0]}")
     return fitting[0]
@@ -42,10 +44,10 @@ def _missing(form: Form, addresses: Set[str]) -> int:
 
 def _due(form: str, addresses: Set[str]) -> frozenset[str]:
     """The form's cells without the columns that it may lack and that nothing stands in."""
-    printed = {(table, column) for table, _, column in (address.split(".") for address in addresses)}
-    spare = {place for place in _optional_columns(form) if place not in printed}
-    if not spare:
+    optional = _optional_columns(form)
+    if not optional:
         return forms.load()[form].addresses
+    spare = optional - {(table, column) for table, _, column in (one.split(".") for one in addresses)}
     return frozenset(
         cell.address for cell in forms.load()[form].cells if (cell.table, cell.column) not in spare
     )

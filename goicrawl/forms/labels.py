@@ -20,9 +20,10 @@ _PUNCTUATION = {
 }
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
             **{f"十{sign}": 11 + place for place, sign in enumerate("一二三四五六七八九")}}  # fmt: skip
-_CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)}
+CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)}
 _BRACKETS = str.maketrans("〔〕【】﹙﹚{}", "()()()()")
-_LEADS = re.compile(r"^(?:其中|#|※)[:：]?")
+LEADS = re.compile(r"^\s*(?:(?:其中|#|※)\s*[:：]?)?\s*")
+"""White space and words before a label's number."""
 _NUMBER = re.compile(
     r"^(?:[(\[](十?[一二三四五六七八九]|十)[)\]][、.:]?"
     r"|(十?[一二三四五六七八九]|十)[、.:,]"
@@ -61,10 +62,9 @@ def read_label(text: str) -> Label:
     """Split a printed label into its number and its words."""
     if len(text) > 300:
         text = text[:300]
-    head = text.lstrip()[:1]
-    circled = _CIRCLED.get(head)
-    plain = squeeze(text.lstrip()[1:] if circled is not None else text)
-    plain = _LEADS.sub("", plain).translate(_BRACKETS)
+    text = LEADS.sub("", text)
+    circled = CIRCLED.get(text[:1])
+    plain = LEADS.sub("", squeeze(text[1:] if circled is not None else text)).translate(_BRACKETS)
     level: int | None = None
     number: int | None = None
     if circled is not None:

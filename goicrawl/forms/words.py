@@ -26,6 +26,11 @@ class Words:
         return frozenset((*self.unit_heads, *self.number_heads))
 
     @cached_property
+    def left_heads(self) -> frozenset[str]:
+        """Words that a line of heads begins with."""
+        return frozenset((*self.label_heads, *self.number_heads))
+
+    @cached_property
     def heads(self) -> frozenset[str]:
         """Words of a line of heads that name no column of a form."""
         return frozenset((*self.label_heads, *self.unit_heads, *self.number_heads, *self.figure_heads))

@@ -377,11 +377,11 @@ def test_putians_table_is_fujians() -> None:
         "本年度对申请的答复总数", "其中：1.同意公开答复数", "2.同意部分公开答复数", "3.否决公开答复总数",
         "行政复议数", "行政诉讼数", "行政申诉数",
     ]  # fmt: skip
-    rows: list[list[Printed]] = [[label, "条", 10 + n, 500 + n] for n, label in enumerate(labels)]
+    rows: list[list[Printed]] = [[label, "条", 10 + 3 * n, 500 + n] for n, label in enumerate(labels)]
     report = read([["指 标 名 称", "计量 单位", "2009 年度", "历年 累计"], *rows])
     assert (report.form, report.outcome) == ("fujian2008", "complete")
     found = numbers(report)
-    assert found["statistics.disclosed_gazette.value"] == 12
+    assert found["statistics.disclosed_gazette.value"] == 16
     assert found["statistics.replies.cumulative"] == 510
     assert len(found) == 2 * len(labels)
 

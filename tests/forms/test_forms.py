@@ -9,7 +9,7 @@ from goicrawl.forms.labels import read_label
 
 CELLS = {
     "f2021": 200, "f2019": 198, "f2014": 58,
-    "anhui2014": 63 * 4, "dingxi2008": 56 * 2, "fujian2008": 20 * 2, "shanghai2008": 54 * 2,
+    "anhui2014": 63 * 4, "dingxi2008": 56 * 3, "fujian2008": 20 * 2, "shanghai2008": 54 * 3,
 }  # fmt: skip
 
 

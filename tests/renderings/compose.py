@@ -88,6 +88,6 @@ def _old(draft: Draft, words: dict[str, object]) -> None:
     for heading in OLD_SECTIONS:
         draft.blocks.append(Para(heading, level=2))
         draft.blocks += _prose(OVERVIEW if heading.startswith("一") else PROBLEMS[:1], words)
-    name = "政府信息公开情况统计表" if draft.form.id == "f2014" else "说明和指标统计表"
+    name = "政府信息公开情况统计表" if draft.form.id.endswith("2014") else "说明和指标统计表"
     draft.blocks.append(Para(f"附件：{name}", level=2))
     draft.blocks += layout.statistics(draft)

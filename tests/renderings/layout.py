@@ -255,25 +255,31 @@ def remedies(draft: Draft) -> list[Table | Para]:
 def statistics(draft: Draft) -> list[Table | Para]:
     """The statistical annex: 指标, 单位 and one or two columns of figures."""
     block = draft.form.table("statistics").blocks[0]
-    local = draft.form.id == "fujian2008"
+    local = draft.form.id.endswith("2008")
+    numbered = draft.form.id in ("dingxi2008", "shanghai2008")
+    printed = {address.split(".")[2] for address in draft.figures.cells}
+    columns = [column for column in block.columns if column.id in printed]
     rows: list[Row] = [
         [
             Cell("指标名称" if local else "统计指标", "corner"),
             Cell("计量单位" if local else "单位", "header", key="unit"),
             *(
                 Cell(c.label.replace("YYYY", str(draft.figures.report_year)), "header", key=c.id)
-                for c in block.columns
+                for c in columns
             ),
         ]
     ]
-    for row in printed_rows(draft, "statistics", block):
+    if numbered:
+        rows[0].insert(2, Cell("代码", "header", key="number"))
+    for n, row in enumerate(printed_rows(draft, "statistics", block), 1):
         text = label_of(draft, f"statistics.{row.id}", row.label)
         if row.kind == "group":
             fill = "——" if draft.plan.get("group_marks", True) else ""
             cells = [Cell(text, "group", key=row.id), Cell(fill, "unit")]
-            cells += [Cell(fill, "filler") for _ in block.columns]
+            cells += [Cell(fill, "filler") for _ in columns]
         else:
             cells = [Cell(text, "label", key=row.id), Cell(row.unit or "件", "unit")]
-            cells += [value_cell(draft, f"statistics.{row.id}.{c.id}") for c in block.columns]
+            cells += [Cell(f"{n:02d}", "unit")] if numbered else []
+            cells += [value_cell(draft, f"statistics.{row.id}.{c.id}") for c in columns]
         rows.append(cells)
     return [Table("statistics", rows, header=1)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from goicrawl import forms
 
-FORM_IDS = ("f2021", "f2019", "f2014", "fujian2008")
+FORM_IDS = ("f2021", "f2019", "f2014", "fujian2008", "anhui2014", "dingxi2008", "shanghai2008")
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ class Style:
 
 STYLES: dict[str, Style] = {}
 MODERN = frozenset({"f2021", "f2019"})
-ANNEX = frozenset({"f2014", "fujian2008"})
+ANNEX = frozenset({"f2014", "fujian2008", "anhui2014", "dingxi2008", "shanghai2008"})
 EVERY = MODERN | ANNEX
 
 
