@@ -82,6 +82,12 @@ def _read_matrix(
 ) -> set[int]:
     reader = _Reader(index, grid, gathering, cut, marks)
     consumed = reader.read(marks)
+    if reader.found and index.table.optional_rows:
+        _say_unread(reader, marks)
+    if not reader.found and reader.headed and "total" not in index.order:
+        gathering.say(
+            "cells_do_not_fit_heads", f"{index.table.id} in the text: no row was read"
+        )
     if not reader.found and "total" in index.order:
         rows = sum(
             1
@@ -91,6 +97,21 @@ def _read_matrix(
         if rows >= 2:
             gathering.say("column_heads_not_matched", f"{index.table.id} in the text")
     return consumed
+
+
+def _say_unread(reader: _Reader, marks: Sequence[Mark]) -> None:
+    """Name the rows that are printed with figures and were not read, where a missing row is no gap."""
+    table = reader.index.table.id
+    known = {address.rsplit(".", 1)[0] for address in (*reader.gathering.answers, *reader.gathering.left_out)}
+    unread: dict[str, None] = {}
+    for mark in marks:
+        entry = reader.finder.find(mark.label)
+        if entry is None or entry.data_id is None or f"{table}.{entry.data_id}" in known:
+            continue
+        if any(read_answer(token.text).kind == "number" for token in figures_of(mark.tokens, 1).first):
+            unread[entry.data_id] = None
+    if unread:
+        reader.gathering.say("cells_missing", f"{table}: {', '.join(unread)}")
 
 
 class _Reader:
@@ -105,6 +126,8 @@ class _Reader:
         self.grid = grid
         self.gathering = gathering
         self.found = 0
+        self.headed = False
+        """Whether two heads or more of the table stand in the text."""
         self.consumed: set[int] = set()
 
     def read(self, marks: Sequence[Mark]) -> set[int]:
@@ -115,6 +138,7 @@ class _Reader:
             if heads is not None:
                 self._close(region)
                 columns, at = heads
+                self.headed = self.headed or len(columns) > 1
                 region = Region(self.index, columns, first=marks[at - 1].block, last=marks[at - 1].block)
                 region.first = marks[self.heads.start].block
                 run = marks[self.heads.start : at]

@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
 
 from goicrawl import forms
+from goicrawl.exports import names
 from goicrawl.forms.identity_loader import load_identities
 from goicrawl.forms.toml_file import KEYS, FormError
 from tests.docs.documents import ROOT, fences, first_code, read, rows, section
@@ -34,6 +37,45 @@ report = parse_report(Path(sys.argv[2]).read_bytes(), media_type="text/html")
 print(json.dumps(report.to_dict()))
 """
 
+# Goes the rest of the page's way with it: into a database, out of it into files, into the data dictionary.
+STORING = """
+import csv, json, sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from goicrawl import forms
+forms.FOLDER = Path(sys.argv[1])
+import sqlalchemy as sa
+from goicrawl import parse_report, registry
+from goicrawl.database import server
+from goicrawl.database.store import Store
+from goicrawl.exports.region_files import write_region
+from tests.database import material
+engine = server.make_engine(sa.make_url(sys.argv[3]))
+store = Store(engine)
+store.sync_registry(registry.load())
+address = "http://www.hbkc.gov.cn/art/2012/3/1/art_1.html"
+report = parse_report(Path(sys.argv[2]).read_bytes(), media_type="text/html", url=address)
+store.store_report(report, material.capture(store, address), portal_url="https://www.hbkc.gov.cn/")
+with engine.connect() as connection:
+    cells = connection.execute(sa.text("SELECT address, value::text FROM cells"))
+    stored = {address: value for address, value in cells}
+    named = connection.execute(sa.text(
+        "SELECT a.address, f.unit, f.value_type, f.english FROM form_cells f "
+        "JOIN cell_addresses a ON a.id = f.address_id WHERE f.form = 'county2010'"
+    )).all()
+files = {}
+for language in ("zh", "en"):
+    written = write_region(engine, "130827", "county", Path(sys.argv[1]) / language, language)
+    files[language] = [
+        row for path, _ in written.files if "_cells" in path.name
+        for row in csv.DictReader(path.open(encoding="utf-8-sig"))
+    ]
+spec = spec_from_file_location("docs_generate", "docs/generate.py")
+generate = module_from_spec(spec)
+spec.loader.exec_module(generate)
+print(json.dumps([stored, [list(row) for row in named], files, generate.dictionary()]))
+"""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -47,14 +89,18 @@ def folder(tmp_path: Path) -> Path:
 
 
 def read_page(folder: Path, page: str) -> dict[str, Any]:
+    return run(READING, folder, page)  # type: ignore[no-any-return]
+
+
+def run(script: str, folder: Path, page: str, *more: str) -> Any:
     path = folder / "page.html"
     path.write_text(page, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", READING, str(folder), str(path)],
+        [sys.executable, "-c", script, str(folder), str(path), *more],
         capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)  # type: ignore[no-any-return]
+    return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize(
@@ -151,3 +197,40 @@ def test_the_fault_that_is_shown(tmp_path: Path) -> None:
     with pytest.raises(FormError) as caught:
         forms.load_folder(tmp_path)
     assert str(caught.value) == FAULT.strip()
+
+
+def keys_of_addresses(connection: Connection) -> dict[str, int]:
+    return {
+        row.address: row.id for row in connection.execute(sa.text("SELECT address, id FROM cell_addresses"))
+    }
+
+
+def test_the_database_the_files_and_the_dictionary_know_it(folder: Path, engine: Engine) -> None:
+    with engine.connect() as connection:
+        before = keys_of_addresses(connection)
+    url = engine.url.render_as_string(hide_password=False)
+    stored, named, files, dictionary = run(STORING, folder, PAGE, url)
+    told = {first_code(row[0]): row[1] for row in rows(section(TEXT, "How it reads"))}
+    assert told.items() <= stored.items()
+    units = {address: (unit, kind) for address, unit, kind, _ in named}
+    assert units["consultations.in_person.total"] == ("人次", "int")
+    assert units["consultations.pages.year"] == ("万次", "decimal")
+    assert len(units) == 5 * 3 + 2 + 3
+    with engine.connect() as connection:
+        after = keys_of_addresses(connection)
+    # Addresses that are there keep their keys; only new ones come.
+    assert before.items() <= after.items() and after.keys() - before.keys() == units.keys()
+    for language, row, column, unit in (
+        ("zh", "（二）咨询电话接听数", "乡镇（街道）", "人次"),
+        ("en", "by telephone", "townships", "人次"),
+    ):
+        address, label, head, printed = (
+            names.columns("cells").index(name) for name in ("address", "row", "column", "unit")
+        )
+        heads = names.headers("cells", language)
+        lines = {line[heads[address]]: line for line in files[language]}
+        line = lines["consultations.by_telephone.townships"]
+        assert (line[heads[label]], line[heads[head]], line[heads[printed]]) == (row, column, unit)
+    assert "| `county2010` | a county's table of consultations | 2010 to 2013 | 17 |" in dictionary
+    assert all(f"`{address}`" in dictionary for address in units)
+    assert "in person + by telephone + online = all consultations" in dictionary
