@@ -85,9 +85,7 @@ def _read_matrix(
     if reader.found and index.table.optional_rows:
         _say_unread(reader, marks)
     if not reader.found and reader.headed and "total" not in index.order:
-        gathering.say(
-            "cells_do_not_fit_heads", f"{index.table.id} in the text: no row was read"
-        )
+        gathering.say("cells_do_not_fit_heads", f"{index.table.id} in the text: no row was read")
     if not reader.found and "total" in index.order:
         rows = sum(
             1
