@@ -27,6 +27,10 @@ def label_of(draft: Draft, key: str, label: str) -> str:
     return draft.labels.get(key, label)
 
 
+NUMBERED = ("dingxi2008", "shanghai2008")
+"""Forms whose lines are numbered between the unit and the figures."""
+
+
 def value_cell(draft: Draft, address: str, colspan: int = 1) -> Cell:
     """The cell of one address; from here on the page prints that address."""
     value = draft.figures.cells[address]
@@ -256,7 +260,7 @@ def statistics(draft: Draft) -> list[Table | Para]:
     """The statistical annex: 指标, 单位 and one or two columns of figures."""
     block = draft.form.table("statistics").blocks[0]
     local = draft.form.id.endswith("2008")
-    numbered = draft.form.id in ("dingxi2008", "shanghai2008")
+    numbered = draft.form.id in NUMBERED
     printed = {address.split(".")[2] for address in draft.figures.cells}
     columns = [column for column in block.columns if column.id in printed]
     rows: list[Row] = [
