@@ -88,7 +88,7 @@ class Lexicon:
         words = Words(text)
         signs, starts, ends = [], words.starts, words.ends
         at, dead, length, unknown_from = 0, False, len(text), -1
-        patterns, choices = self._patterns, self._choices
+        patterns, choices, word_signs = self._patterns, self._choices, self._word_signs
         compare, breaks = self.sign_of["compare"], self._breaks
         while at < length:
             begin = text[at]
@@ -106,7 +106,7 @@ class Lexicon:
                 ends.append(at)
                 unknown_from = -1
             start, at = match.span()
-            sign = self._sign(match)
+            sign = word_signs[match[0]] if match.lastgroup == "word" else self._sign(match)
             if sign == "":
                 continue
             if sign in _TIMES:
@@ -130,11 +130,8 @@ class Lexicon:
         return words
 
     def _sign(self, match: re.Match[str]) -> str:
-        """The sign of a word, "" for one without weight; NUMBER for what looks like a number."""
+        """The sign of what is no word, "" for what has no weight; NUMBER for what looks like a number."""
         group = match.lastgroup or ""
-        if group == "word":
-            name = self.class_of[match[0]]
-            return "" if name == "filler" else self.sign_of[name]
         if group == "sign":
             name = _PUNCTUATION_CLASS.get(match[0], "")
             return "" if name == "" else self.sign_of[name]
@@ -148,6 +145,11 @@ class Lexicon:
     def signs(self, classes: Iterable[str]) -> str:
         """The signs of some classes, one behind the other."""
         return "".join(self.sign_of[name] for name in classes)
+
+    @cached_property
+    def _word_signs(self) -> dict[str, str]:
+        """Every word's sign, "" for one without weight."""
+        return {word: "" if name == "filler" else self.sign_of[name] for word, name in self.class_of.items()}
 
     @cached_property
     def _breaks(self) -> str:

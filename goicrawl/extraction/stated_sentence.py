@@ -86,6 +86,12 @@ def _known() -> _Signs:
     )
 
 
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """Behind what a statement of its own may begin."""
+    return frozenset(clause_ends() + subjects() + _known().of_which + _known().open)
+
+
 def in_another_time(text: str, times: Sequence[Time], year: int | None, before: bool) -> bool:
     """Whether none of a sentence's times is the report's year; without times it goes on in the last one's."""
     if not times:
@@ -129,8 +135,6 @@ class SentenceReader:
 
     def _candidates(self) -> list[tuple[Fact, Wording]]:
         rules, signs = wordings(), self.words.signs
-        if not any(sign in signs for sign in (NUMBER, BARE, *_known().zero)):
-            return []
         found = []
         for wording in rules.that_may_fit(signs):
             for match in wording.pattern.finditer(signs):
@@ -143,17 +147,18 @@ class SentenceReader:
     def _fits(self, wording: Wording, start: int, end: int, rules: Wordings) -> bool:
         quantity, signs, known = wording.quantity, self.words.signs, _known()
         before = signs[:start]
-        never = rules.ends_sentence + quantity.not_with
-        if any(sign in never for sign in before) or not self._ends_well(wording, end, rules):
+        if not (rules.ends_sentence.isdisjoint(before) and quantity.not_with.isdisjoint(before)):
+            return False
+        if not self._ends_well(wording, end, rules):
             return False
         clause = before[clause_of(signs, start) :]
-        if any(sign in rules.ends_clause or sign in quantity.not_after for sign in clause):
+        if not (rules.ends_clause.isdisjoint(clause) and quantity.not_after.isdisjoint(clause)):
             return False
-        lead = self._lead(start, rules.leads + quantity.lead, quantity.follows, wording.kind == "shared")
+        lead = self._lead(start, rules.leads, quantity, wording.kind == "shared")
         if lead is None:
             return False
         said = before[self._statement(start) :]
-        if not any(sign in quantity.not_before for sign in said):
+        if quantity.not_before.isdisjoint(said):
             return True
         return known.total in signs[lead:end] and known.by not in said
 
@@ -177,18 +182,16 @@ class SentenceReader:
             at -= 1
         return at
 
-    def _lead(self, start: int, leads: str, follows: str, shared: bool) -> int | None:
+    def _lead(self, start: int, leads: frozenset[str], quantity: Quantity, shared: bool) -> int | None:
         """The first sign that leads to a wording; None where it does not begin a statement of its own."""
-        signs, known = self.words.signs, _known()
-        ends = clause_ends() + subjects() + known.of_which + known.open + follows
-        at = start
+        signs, known, ends, at = self.words.signs, _known(), _beginnings(), start
         while at > 0:
             sign = signs[at - 1]
-            if sign in ends:
+            if sign in ends or sign in quantity.follows:
                 return at
             if sign == known.also:
                 return at if shared or (at > 1 and signs[at - 2] == NUMBER) else None
-            if sign not in leads:
+            if sign not in leads and sign not in quantity.lead:
                 return at if organ_that_ends(self.words, at - 1) is not None else None
             at -= 1
         return at
@@ -205,11 +208,9 @@ class SentenceReader:
                     return False
         # 办理行政复议56件，其中涉及政府信息公开的3件: what names its topic only later is of another.
         heading, rest = self.context.heading, self.words.signs[fact.words.stop :]
-        if any(sign in quantity.topic for sign in rest) or any(
-            sign in quantity.not_topic for sign in heading
-        ):
+        if not (quantity.topic.isdisjoint(rest) and quantity.not_topic.isdisjoint(heading)):
             return False
-        return any(sign in quantity.topic for sign in heading)
+        return not quantity.topic.isdisjoint(heading)
 
     def _fact(self, wording: Wording, match: re.Match[str]) -> Fact | None:
         signs, place = self.words.signs, self.form.place

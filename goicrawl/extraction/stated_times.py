@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from goicrawl.extraction.dates import chinese_year
 from goicrawl.extraction.report import Period
@@ -50,8 +51,9 @@ def period_of(text: str, times: Sequence[Time], report_year: int | None) -> tupl
     return "part_of_year", words
 
 
-def _years(words: str) -> list[int]:
-    return [chinese_year(year) for year in _YEAR.findall(words)]
+@lru_cache(maxsize=1024)
+def _years(words: str) -> tuple[int, ...]:
+    return tuple(chinese_year(year) for year in _YEAR.findall(words))
 
 
 def _of_year(years: Sequence[int], report_year: int | None) -> Period | None:

@@ -23,7 +23,7 @@ _REPEATS = {"?": "?", "*": "{0,6}", "+": "{1,6}"}
 
 @dataclass(frozen=True)
 class Quantity:
-    """A quantity that prose may state. The tuples of classes are strings of their signs."""
+    """A quantity that prose may state. Classes of words stand as their signs."""
 
     id: str
     label: str
@@ -32,17 +32,17 @@ class Quantity:
     family: str | None
     head: bool
     units: frozenset[str]
-    topic: str
-    not_topic: str
+    topic: frozenset[str]
+    not_topic: frozenset[str]
     zero_off_topic: bool
     within: tuple[str, ...]
     against: tuple[str, ...]
     part_of: tuple[str, ...]
-    not_with: str
-    not_after: str
-    not_before: str
-    lead: str
-    follows: str
+    not_with: frozenset[str]
+    not_after: frozenset[str]
+    not_before: frozenset[str]
+    lead: frozenset[str]
+    follows: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,10 @@ class Wordings:
 
     quantities: dict[str, Quantity]
     by_sign: dict[str, tuple[tuple[int, Wording], ...]]
-    leads: str
-    behind: str
-    ends_clause: str
-    ends_sentence: str
+    leads: frozenset[str]
+    behind: frozenset[str]
+    ends_clause: frozenset[str]
+    ends_sentence: frozenset[str]
 
     def that_may_fit(self, signs: str) -> list[Wording]:
         """The wordings whose signs all stand in a sentence, in the order of the file."""
@@ -112,10 +112,10 @@ def wordings() -> Wordings:
     return Wordings(
         quantities,
         _by_rarest_sign(found),
-        compiler.signs(leads["before"]),
-        compiler.signs(leads["behind"]),
-        compiler.signs(leads["ends_clause"]),
-        compiler.signs(leads["ends_sentence"]),
+        *(
+            frozenset(compiler.signs(leads[name]))
+            for name in ("before", "behind", "ends_clause", "ends_sentence")
+        ),
     )
 
 
@@ -137,17 +137,17 @@ def _quantity(entry: Mapping[str, Any], compiler: _Compiler) -> Quantity:
         family=entry.get("family"),
         head=entry.get("head", False),
         units=frozenset(entry["units"]),
-        topic=compiler.signs(entry.get("topic", ())),
+        topic=frozenset(compiler.signs(entry.get("topic", ()))),
         zero_off_topic=entry.get("zero_off_topic", False),
-        not_topic=compiler.signs(entry.get("not_topic", ())),
+        not_topic=frozenset(compiler.signs(entry.get("not_topic", ()))),
         within=tuple(entry.get("within", entry.get("part_of", ()))),
         against=tuple(entry.get("against", ())),
         part_of=tuple(entry.get("part_of", ())),
-        not_with=compiler.signs(entry.get("not_with", ())),
-        not_after=compiler.signs(entry.get("not_after", ())),
-        not_before=compiler.signs(entry.get("not_before", ())),
-        lead=compiler.signs(entry.get("lead", ())),
-        follows=compiler.signs(entry.get("follows", ())),
+        not_with=frozenset(compiler.signs(entry.get("not_with", ()))),
+        not_after=frozenset(compiler.signs(entry.get("not_after", ()))),
+        not_before=frozenset(compiler.signs(entry.get("not_before", ()))),
+        lead=frozenset(compiler.signs(entry.get("lead", ()))),
+        follows=frozenset(compiler.signs(entry.get("follows", ()))),
     )
 
 
