@@ -14,11 +14,12 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from goicrawl.reading.limits import Limits
-from goicrawl.reading.process import LENGTH, READY
+from goicrawl.reading.process import FAILED, LENGTH, MEMORY, READY
 from goicrawl.reading.transfer import dumps, loads
 from goicrawl.reading.unread import ReadingError, memory_limit, reader_crashed, reader_failed, time_limit
 
 START_SECONDS = 60.0
+_LAST_SECONDS = 5.0
 _BUFFER = 1024 * 1024
 _CODE = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
@@ -124,7 +125,7 @@ class ReaderPool(Generic[Result]):
                 _fail(job, ReaderUnavailable(f"the reader process does not start: {self._function}"))
                 return None
             try:
-                kind, value = await self._exchange(reader.process, job)
+                answer = await self._exchange(reader.process, job)
             except ReadingError as error:
                 await _end(reader.process)
                 _fail(job, error)
@@ -132,7 +133,7 @@ class ReaderPool(Generic[Result]):
             except asyncio.CancelledError:
                 await _end(reader.process)
                 raise
-            if kind == "memory":
+            if answer == MEMORY:
                 await _end(reader.process)
                 if reader.used:
                     # The memory may have gone to earlier documents: once more in a fresh process.
@@ -140,10 +141,8 @@ class ReaderPool(Generic[Result]):
                     continue
                 _fail(job, memory_limit(self._limits.memory))
                 return None
-            if kind == "failed":
-                _fail(job, reader_failed(value))
-            elif not job.future.done():
-                job.future.set_result(value)
+            # The next document goes out before this one's report is unpacked: no reader waits for that.
+            asyncio.get_running_loop().call_soon(_deliver, job, answer)
             reader.used = True
             return reader
 
@@ -170,7 +169,7 @@ class ReaderPool(Generic[Result]):
             raise
         return _Reader(process)
 
-    async def _exchange(self, process: Process, job: _Job[Result]) -> tuple[str, Any]:
+    async def _exchange(self, process: Process, job: _Job[Result]) -> bytes:
         assert process.stdin is not None
         assert process.stdout is not None
         seconds = self._limits.seconds_for(job.data)
@@ -180,21 +179,43 @@ class ReaderPool(Generic[Result]):
                 process.stdin.write(LENGTH.pack(len(message)) + message)
                 await process.stdin.drain()
                 (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
-                answer = await process.stdout.readexactly(length)
+                return await process.stdout.readexactly(length)
         except TimeoutError as error:
             raise time_limit(seconds) from error
         except (asyncio.IncompleteReadError, OSError) as error:
-            code = await process.wait()
+            code = await _code_of(process)
             if code == -signal.SIGALRM:
                 raise time_limit(seconds) from error
             raise reader_crashed(_how(code)) from error
-        result: tuple[str, Any] = loads(answer)
-        return result
+
+
+def _deliver(job: _Job[Any], answer: bytes) -> None:
+    if job.future.done():
+        return
+    try:
+        value = loads(answer[1:])
+    except Exception as error:  # noqa: BLE001 (handed to the one who waits)
+        _fail(job, error)
+        return
+    if answer.startswith(FAILED):
+        _fail(job, reader_failed(value))
+    else:
+        job.future.set_result(value)
 
 
 def _fail(job: _Job[Any], error: Exception) -> None:
     if not job.future.done():
         job.future.set_exception(error)
+
+
+async def _code_of(process: Process) -> int:
+    """The exit status of a process that has said its last; one that does not end is ended."""
+    try:
+        async with asyncio.timeout(_LAST_SECONDS):
+            return await process.wait()
+    except TimeoutError:
+        await _end(process)
+        return await process.wait()
 
 
 async def _end(process: Process) -> None:

@@ -23,6 +23,8 @@ from goicrawl.reading.transfer import dumps, loads
 
 LENGTH = struct.Struct(">Q")
 READY = b"ready"
+READ, MEMORY, FAILED = b"r", b"m", b"f"
+"""What an answer begins with."""
 GRACE = 5.0
 """Seconds between the parent's limit and the alarm, which serves where the parent cannot keep it."""
 _PARENT_DEATH_SIGNAL = 1
@@ -67,18 +69,18 @@ def main(function: str, memory: int, parent: int) -> None:
 def _answer(
     read: Callable[..., Any], data: bytes, named: dict[str, Any], seconds: float, memory: int
 ) -> bytes:
-    """("read", report), ("memory", None), or ("failed", the exception in words), as bytes."""
+    """`READ` and the report, `MEMORY`, or `FAILED` and the exception in words."""
     signal.setitimer(signal.ITIMER_REAL, seconds + GRACE if seconds > 0 else 0)
     try:
-        return dumps(("read", read(data, **named)))
+        return READ + dumps(read(data, **named))
     except MemoryError:
-        return dumps(("memory", None))
+        return MEMORY
     except Exception as error:  # noqa: BLE001 (one document must not end the process)
         nearly = _most_memory() > memory * _NEARLY or any(sign in str(error) for sign in _NO_MEMORY)
         if memory > 0 and nearly:
             # Libraries have errors of their own for memory that they do not get.
-            return dumps(("memory", None))
-        return dumps(("failed", f"{type(error).__name__}: {error}"[:500]))
+            return MEMORY
+        return FAILED + dumps(f"{type(error).__name__}: {error}"[:500])
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

@@ -24,7 +24,9 @@ def time_limit(seconds: float) -> ReadingError:
 
 
 def memory_limit(memory: int) -> ReadingError:
-    """Reading took more memory (bytes) than it may."""
+    """Reading took more memory (bytes) than it may; 0: than there is."""
+    if memory == 0:
+        return ReadingError("memory_limit: reading it took more memory than there is")
     return ReadingError(f"memory_limit: reading it took more than {memory / 2**20:.0f} MiB of memory")
 
 

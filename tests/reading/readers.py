@@ -27,6 +27,8 @@ def read(data: bytes, **named: Any) -> Report:
         re.match(r"(a+)+$", "a" * 60 + "b")
     if data == b"raise":
         raise ValueError("no such table")
+    if data == b"none":
+        raise MemoryError
     if data == b"refused":
         raise RuntimeError("[ONNXRuntimeError] : 6 : Non-zero status code: std::bad_alloc")
     if data == b"print":

@@ -104,6 +104,18 @@ def test_memory_that_earlier_documents_kept_is_not_held_against_a_document() -> 
     assert first.title != second.title
 
 
+def test_without_a_limit_memory_can_still_run_out() -> None:
+    async def run() -> list[Report | str]:
+        async with pool(memory=0) as running:
+            return [await read(running, data) for data in (b"none", b"refused", b"two")]
+
+    none, refused, two = asyncio.run(run())
+    assert none == "memory_limit: reading it took more memory than there is"
+    assert isinstance(refused, str)
+    assert refused.startswith("reader_failed: RuntimeError")
+    assert isinstance(two, Report)
+
+
 def test_closing_ends_the_processes_and_gives_up_what_waits() -> None:
     async def run() -> int:
         async with pool(seconds=600) as running:

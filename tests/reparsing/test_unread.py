@@ -55,7 +55,9 @@ def test_a_page_that_a_crawl_could_not_read_is_read_by_a_reparse(engine: Engine,
         still = again(engine, generous.archive_dir, limits=replace(LIMITS, page_seconds=0.001))
         assert (counts(still), len(still.unread)) == ((0, 0, 0, 0), 1)
         assert rows(engine, VERSIONS) == [(None, 1, True, "attachment_only", LATE, None)]
-        done = again(engine, generous.archive_dir)
+        # What could not be read is in no form.
+        assert again(engine, generous.archive_dir, form="f2021").stored == 0
+        done = again(engine, generous.archive_dir, form="none")
         assert (counts(done), done.skipped) == ((0, 1, 0, 1), 0)
         assert rows(engine, VERSIONS) == [
             (2021, 1, False, "attachment_only", LATE, None),
