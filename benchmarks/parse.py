@@ -7,8 +7,9 @@ Beside `parse_report` stand, in the same run and on the same bytes:
 - pandas: `pandas.read_html` gives the page's tables as data frames: no labels matched, no text, no checks.
 
 All take their turn in every round, so that what slows the machine down for a moment slows all of them; the
-median over the rounds counts. Every report is compared with the numbers that its page was made from
-before anything is measured: a reader that reads less would be fast.
+median over the rounds counts. It is processor time, of which other programs take none. Every report is
+compared with the numbers that its page was made from before anything is measured: a reader that reads less
+would be fast.
 """
 
 from __future__ import annotations
@@ -94,14 +95,14 @@ def check(page: Page) -> None:
 
 
 def measure(page: Page, readers: dict[str, Callable[[bytes], object]], rounds: int) -> dict[str, float]:
-    """Median seconds by reader. One round before the first is not counted."""
+    """Median seconds of processor time by reader. One round before the first is not counted."""
     times: dict[str, list[float]] = {name: [] for name in readers}
     gc.collect()
     for number in range(rounds + 1):
         for name, read in readers.items():
-            began = time.perf_counter()
+            began = time.process_time()
             read(page.data)
-            seconds = time.perf_counter() - began
+            seconds = time.process_time() - began
             if number > 0:
                 times[name].append(seconds)
     return {name: statistics.median(values) for name, values in times.items()}

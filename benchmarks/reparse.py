@@ -8,6 +8,7 @@ they are read again, on one reader process and on two:
 - unchanged: every report says the same, and nothing is written but that it was read.
 
 PostgreSQL, the readers and the process that drives them share the machine. The readers' start is counted.
+Beside the time on the clock stands the processor time that a report takes of each of them.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import sqlalchemy as sa
 from rich.console import Console
 from sqlalchemy.engine import Engine
 
+from benchmarks._processor import Spent, spent
 from benchmarks.parse import pages
 from goicrawl import config as configuration
 from goicrawl.archive.capture import Capture
@@ -38,6 +40,7 @@ from goicrawl.reparsing.reparse import ReparseSummary, reparse
 PAGES = 900
 PROCESSES = (1, 2)
 BATCH = 100
+Run = tuple[ReparseSummary, Spent]
 
 
 def main() -> None:
@@ -83,26 +86,40 @@ def fill(engine: Engine, archive: Path, count: int) -> float:
 
 def compare(engine: Engine, archive: Path, processes: int, rounds: int) -> None:
     """Run both kinds, check that they were what they are said to be, and print the best of each."""
-    changed, unchanged = [], []
+    changed: list[Run] = []
+    unchanged: list[Run] = []
     for _ in range(rounds):
         _make_older(engine)
         changed.append(_run(engine, archive, processes))
         unchanged.append(_run(engine, archive, processes))
-    if any(one.update != one.stored or one.superseded != one.stored for one in changed):
+    if any(one.update != one.stored or one.superseded != one.stored for one, _ in changed):
         raise SystemExit("not every report was read otherwise")
-    if any(one.noop != one.stored or one.refreshed for one in unchanged):
+    if any(one.noop != one.stored or one.refreshed for one, _ in unchanged):
         raise SystemExit("not every report was read as before")
     for name, runs in (("changed", changed), ("unchanged", unchanged)):
-        best = min(runs, key=lambda one: one.seconds)
+        best, cost = min(runs, key=lambda one: one[0].seconds)
         rate = best.stored / best.seconds
         print(f"{name:11}{processes} processes{rate:8.1f} reports/s, {best.seconds:.2f} s", flush=True)
+        print(f"{'':11}{_shares(cost, best)}", flush=True)
 
 
-def _run(engine: Engine, archive: Path, processes: int) -> ReparseSummary:
+def _shares(cost: Spent, run: ReparseSummary) -> str:
+    """The processor time of one report, by who takes it."""
+    each = 1000 / run.stored
+    server = "" if cost.server is None else f", PostgreSQL {cost.server * each:.2f}"
+    return (
+        f"ms of processor time a report: {cost.total * each:.2f} "
+        f"(readers {cost.readers * each:.2f}, driver {cost.driver * each:.2f}{server})"
+    )
+
+
+def _run(engine: Engine, archive: Path, processes: int) -> Run:
     selection = Selection(parser_version(), again=True)
     progress = ReparseProgress(Console(quiet=True))
     limits = limits_of(configuration.load({}))
-    return reparse(engine, archive, selection, processes=processes, limits=limits, progress=progress)
+    before = spent(archive.parent / "postgres")
+    summary = reparse(engine, archive, selection, processes=processes, limits=limits, progress=progress)
+    return summary, spent(archive.parent / "postgres").since(before)
 
 
 def _make_older(engine: Engine) -> None:

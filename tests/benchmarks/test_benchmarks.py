@@ -29,6 +29,7 @@ EXPECTED = {
         r"^6 reports of [\d.]+ kB$",
         r"^changed +1 processes +\d+\.\d reports/s",
         r"^unchanged +2 processes +\d+\.\d reports/s",
+        r"^ +ms of processor time a report: [\d.]+ \(readers [\d.]+, driver [\d.]+",
     ],
 }
 
