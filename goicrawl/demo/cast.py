@@ -10,7 +10,7 @@ from goicrawl.demo.generic import GenericPortal
 from goicrawl.demo.hanweb import HanwebPortal
 from goicrawl.demo.items import bulletins, false_friends, report
 from goicrawl.demo.obstacles import ChallengePortal, GonePortal, MovedHost, SilentPortal
-from goicrawl.demo.site import Site
+from goicrawl.demo.site import IN_FILE, Site
 from goicrawl.demo.trs import TrsPortal
 from goicrawl.demo.ucap import UcapPortal
 
@@ -199,7 +199,7 @@ def _hongze(figures: dict[str, Figures]) -> Role:
         name="淮安市洪泽区人民政府",
         site_code="3208139999",
         items=[
-            report(figures["hongze_2024"], "2024", "nested"),
+            report(figures["hongze_2024"], "2024", IN_FILE),
             *false_friends("洪泽区", range(2021, 2026), "w"),
             *bulletins("洪泽区政务公开栏目检查情况", date(2025, 3, 10), 9, "b"),
         ],
@@ -210,7 +210,7 @@ def _hongze(figures: dict[str, Figures]) -> Role:
         rows="dd",
     )
     moved = MovedHost("hongze-replica.localhost", site.host)
-    shows = "redirects to www; its column is found from the front page by the link text"
+    shows = "redirects to www; a column found from the front page; the report is a Word file beside its page"
     return Role(
         (site, moved), "320813", "洪泽区", "county", "江苏省", moved.host, "generic", "ok", shows,
     )  # fmt: skip

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Protocol
 
 from goicrawl.demo import pages
 from goicrawl.demo.figures import Figures
 from goicrawl.demo.markup import escape
 from goicrawl.demo.reports import report_body
+from goicrawl.demo.word_file import WORD_TYPE, word_file
 
 _NEWS_ROWS = 8
+IN_FILE = "word-file"
+"""In place of a style of tables: the page links the report, which is a Word file."""
 _COLUMN_LINK = "政府信息<br>公开年报"
 _MENU = (
     ("政府信息<br>公开指南", "/zfxxgk/zn/"),
@@ -118,6 +122,8 @@ class Portal:
         }
         for item in self.items:
             self.routes[self.article_path(item)] = self._article_route(item)
+            if item.style == IN_FILE and item.figures is not None:
+                self.routes[self.file_path(item)] = self._file_route(item.figures)
             if item.moved_from is not None:
                 self.routes[item.moved_from] = self._redirect_route(self.article_path(item))
         self.add_routes()
@@ -136,6 +142,11 @@ class Portal:
     def article_path(self, item: Item) -> str:
         """Where the item's page is, from the root."""
         raise NotImplementedError
+
+    def file_path(self, item: Item) -> str:
+        """Where the file is that an item's page links, from the root."""
+        folder, _, _ = self.article_path(item).rpartition("/")
+        return f"{folder}/files/{sha256(item.key.encode()).hexdigest()[:32]}.docx"
 
     def link(self, item: Item) -> str:
         """What the list links: the page, or the old path of a page that has moved."""
@@ -198,7 +209,7 @@ class Portal:
                 inner = pages.notice_body(item.title)
                 head, note = "", pages.NOTICE_NOTE
             else:
-                inner = report_body(item.figures, item.style)
+                inner = self._report(item, item.figures)
                 head = pages.head_table(item.figures, self.head_shape)
                 note = pages.provenance_note(item.figures)
             main = (
@@ -208,6 +219,18 @@ class Portal:
                 f"{self.body_open}{inner}{self.body_close}{note}</div>"
             )
             return self.answer(self.page(item.title, main, column=self.column_name, metas=metas))
+
+        return route
+
+    def _report(self, item: Item, figures: Figures) -> str:
+        if item.style != IN_FILE:
+            return report_body(figures, item.style)
+        return f'<p>附件：<a href="{self.file_path(item)}">{escape(item.title)}.docx</a></p>'
+
+    def _file_route(self, figures: Figures) -> Route:
+        def route(request: Request) -> Response:
+            del request
+            return Response(word_file(figures), content_type=WORD_TYPE)
 
         return route
 
