@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -98,10 +98,20 @@ def file_links(tree: LexborHTMLParser, source: bytes, lowered: bytes, *, picture
             found += [Link(one[1], "", "script", "article") for one in calls]
     if pictures:
         found += _pictures(tree, known)
+    base = tree.css_first("base[href]") if found and b"<base" in lowered else None
+    if base is not None:
+        found = [Link(_joined(base.attributes["href"] or "", link.url), *link[1:]) for link in found]
     if any(link.place == "page" for link in found) and not _has_article(tree, known):
         # A page that nothing divides is one article.
         found = [Link(*link[:3], "article") if link.place == "page" else link for link in found]
     return found
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base.strip(), address)
+    except ValueError:
+        return address
 
 
 def is_surely_attachment(address: str) -> bool:

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from goicrawl import registry
-from goicrawl.database.store import Store
+from goicrawl.database.followings import FollowedFile
+from goicrawl.database.store import Store, StoreItem
 from goicrawl.extraction.report import Answer, Finding, Metadata, Report, Section
+from goicrawl.reading.joined import PageFile, join
 from goicrawl.registry.body_candidates import Candidate
 from tests.database import material
 
@@ -97,3 +99,13 @@ def fill(store: Store) -> None:
         )  # fmt: skip
         page = f"http://www.hbkc.gov.cn/art/health/{year}.html"
         store.store_report(renamed, material.capture(store, page), portal_url=PORTAL)
+    page, scan = "http://www.hbkc.gov.cn/art/scan.html", "http://www.hbkc.gov.cn/files/scan.docx"
+    in_file = join(
+        government(2017, outcome="attachment_only", form=None, cells={}, sections=()),
+        [PageFile(scan, annex(2017)), PageFile(f"{scan}.pdf", missed="gone: HTTP 404")],
+    )
+    files = (
+        FollowedFile(scan, material.capture(store, scan)),
+        FollowedFile(f"{scan}.pdf", None, "gone: HTTP 404"),
+    )
+    store.store_reports([StoreItem(in_file, material.capture(store, page), PORTAL, files=files)])

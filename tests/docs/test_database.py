@@ -113,9 +113,14 @@ def test_the_queries_say_what_their_headings_say(connection: Connection) -> None
         ("requests.granted.total", "20", "21")
     ]
     assert {row["days_late"] for row in answer(connection, 10)} == {9}
-    assert [row["reason"] for row in answer(connection, 12)] == ["an_example_reason"]
+    reasons = sorted(row["reason"] for row in answer(connection, 12))
+    assert reasons == ["an_example_reason", "attachment_not_fetched"]
     (place,) = answer(connection, 14)
     assert (place["raw"], place["at"], place["warc_file"]) == ("4", [1, 28, 9], "crawl.warc.gz")
+    assert [(row["read_from"], row["failure"]) for row in answer(connection, 14, at=1)] == [
+        (True, None),
+        (None, "gone: HTTP 404"),
+    ]
     amounts = {(row["report_year"], row["name"]): row["wan_yuan"] for row in answer(connection, 16)}
     assert amounts[2023, GOVERNMENT] == Decimal("25.1")
     assert amounts[2022, GOVERNMENT] == Decimal("3.5")

@@ -124,3 +124,8 @@ def test_the_data_are_sound() -> None:
     )
     assert not known.article_classes & known.furniture_words
     assert all(re.fullmatch(r"[a-z]+", word) for word in known.furniture_words | known.ornaments)
+
+
+def test_the_base_that_a_page_names() -> None:
+    page = "<base href='http://img.example.gov.cn/x/'><div id='zoom'><a href='a.pdf'>1</a><a href='http://[/b.pdf'>2</a>"
+    assert [one.url for one in found(page)] == ["http://img.example.gov.cn/x/a.pdf", "http://[/b.pdf"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -12,12 +13,15 @@ import sqlalchemy as sa
 from rich.console import Console
 from sqlalchemy.engine import Engine
 
+from goicrawl import registry as registries
+from goicrawl.archive.reader import iterate
 from goicrawl.config import Config
 from goicrawl.database import server
 from goicrawl.demo.figures import Figures, load
 from goicrawl.demo.replicas import ReplicaServer, serve
 from goicrawl.demo.site import Request, Response, redirect
 from goicrawl.demo.word_file import WORD_TYPE, word_file
+from goicrawl.exports.export import export
 from goicrawl.reading.limits import limits_of
 from goicrawl.reading.version import parser_version
 from goicrawl.reparsing.pages import Selection
@@ -331,3 +335,58 @@ def test_a_file_is_asked_for_with_its_page_and_after_it(settings_of_test: Config
         visit(settings_of_test, portal(running, world.host))
         assert referers == [running.url(world.host, PAGE)]
     assert world.asked.index(HEX) > world.asked.index(PAGE)
+
+
+def test_names_that_come_with_a_file_name_nothing(
+    settings_of_test: Config, connection: sa.Connection
+) -> None:
+    """Two files with one text and one name, which points out of every folder, are two captures."""
+    evil = "../../../报告.docx"
+    named = ("Content-Disposition", f'attachment; filename="{quote(evil)}"')
+    paths = ["/attach/download.jsp?id=1", "/attach/download.jsp?id=2"]
+    links = "".join(f"<a href='{path}'>{evil}</a>" for path in paths)
+    files: dict[str, Answer] = {
+        path: file(word_file(figures), "application/octet-stream", named)
+        for path, figures in zip(paths, (FIGURES, changed()), strict=True)
+    }
+    world = site("www.names-file.localhost", links, files)
+    with serve([world]) as running:
+        seen = visit(settings_of_test, portal(running, world.host))
+        urls = [running.url(world.host, path) for path in paths]
+    assert (seen.outcome, seen.files) == ("ok", 2)
+    archived = {one.capture.url: one.capture.body for one in iterate(settings_of_test.archive_dir)}
+    assert [archived[url] for url in urls] == [word_file(FIGURES), word_file(changed())]
+    folder = settings_of_test.archive_dir
+    written = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    assert all(re.fullmatch(r"goicrawl-\d+-[0-9a-f]+\.warc\.gz", name) for name in written), written
+    (version,) = versions(connection, world.host)
+    assert version.outcome == "complete"
+    query = sa.text("SELECT at, left_value, right_value FROM findings WHERE rule = 'J1'")
+    address = "disclosure.normative_documents.in_force"
+    assert [tuple(row) for row in connection.execute(query)] == [
+        (address, FIGURES.cells[address], FIGURES.cells[address] + 1)
+    ]
+    out = export(
+        settings_of_test, registries.load(), folder.parent / "csv", Console(quiet=True), counties=["321300"]
+    )
+    exported = {path for one in out for path, _ in one.files}
+    assert exported == set((folder.parent / "csv").iterdir())
+    assert all(path.name.startswith("321300_") and "报告" not in path.name for path in exported)
+
+
+def test_pictures_are_fetched_where_the_report_is_a_picture(
+    settings_of_test: Config, connection: sa.Connection
+) -> None:
+    pictures = {
+        f"/W02025012035100000{n}.png": file(b"\x89PNG\r\n\x1a\n" + bytes([n]), "image/png") for n in (1, 2)
+    }
+    inner = "".join(f"<p><img src='{path}'></p>" for path in pictures) + "<img src='/images/icon.gif'>"
+    world = site("www.picture-file.localhost", inner, dict(pictures))
+    with serve([world]) as running:
+        seen = visit(settings_of_test, portal(running, world.host))
+    assert (seen.outcome, seen.files, seen.files_missed) == ("ok", 2, 0)
+    assert "/images/icon.gif" not in world.asked
+    (version,) = versions(connection, world.host)
+    assert version.outcome == "image_only"
+    unread = [reason for reason in version.reasons if reason.startswith("attachment_unread: ")]
+    assert len(unread) == 2
