@@ -29,7 +29,7 @@ DOUBTS: Final = frozenset({
     "other_reports", "recognised_text",
 })  # fmt: skip
 """Reasons about the head and about other reports, which leave the outcome as it is."""
-_SETTLED: Final = ("no_table:", "no_answer:", "image_not_read:", "ocr_not_installed:")
+_SETTLED: Final = ("no_table:", "no_answer:", "image_not_read:")
 """What a page lacks, and has as soon as a file of its was read."""
 _RANK: Final[dict[ReportOutcome, int]] = {"complete": 0, "partial": 1, "free_text": 2}
 _MOST_DIFFERENCES: Final = 20
