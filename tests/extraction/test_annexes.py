@@ -474,6 +474,25 @@ class TestAsText:
         assert numbers(report) == truth(form)
 
 
+@pytest.mark.parametrize("form", CODED_FORMS)
+@pytest.mark.parametrize("values", [1, 2])
+def test_tables_of_strokes_that_cannot_span(form: str, values: int) -> None:
+    heads = list(CODED if values == 1 else MONTHLY)
+    true = [truth(form)] if values == 1 else [truth(form, "this_period"), truth(form, "value", 10)]
+    chance = random.Random(2)
+    rows = coded(form, values)
+    blanks = [[*row[:-1], "" if chance.random() < 0.3 else row[-1]] for row in rows]
+    lost = [row[:2] + row[3:] if chance.random() < 0.3 else row for row in rows]
+    for some, printed in ((rows, heads), (blanks, heads), (lost, heads), (rows, [*heads[:2], *heads[3:]])):
+        lines = ["| " + " | ".join(map(str, row)) + " |" for row in [printed, *some]]
+        lines.insert(1, "|---" * len(printed) + "|")
+        report = read_text(TestAsText.TITLE, "", *lines)
+        assert wrong(report, true) == {}
+        whole = some is not lost and printed is heads
+        assert (report.form, report.outcome) == (form, "complete" if whole else "partial")
+        assert not whole or len(numbers(report)) == sum(value != "" for row in some for value in row[3:])
+
+
 def test_a_unit_that_contradicts_the_forms_is_noted() -> None:
     rows = changed(coded("shanghai2008"), "收取费用总额", lambda row: [row[0], "万元", *row[2:]])
     report = read([CODED, *rows])
