@@ -56,8 +56,9 @@ SELECT {_HEAD}, s.quantity, s.value, s.unit, s.qualifier, s.raw, s.period, s.per
 {_FROM} JOIN stated_facts s ON s.version_id = v.id {_WHERE} {_ORDER}, s.position
 """
 FINDINGS = f"""
-SELECT {_HEAD}, f.rule, f.severity, f.at, f.left_value AS left, f.right_value AS right, f.message
-{_FROM} JOIN findings f ON f.version_id = v.id {_WHERE} {_ORDER}, f.position
+SELECT {_HEAD}, f.rule, f.severity, f.status, f.at, f.left_value AS left, f.right_value AS right, f.message,
+    f.verdict, f.note, f.person
+{_FROM} JOIN all_findings f ON f.report_id = r.id AND f.version_id = v.id {_WHERE} {_ORDER}, f.rule, f.at
 """
 BATCH = 50
 """Reports whose cells are in memory at one time."""

@@ -13,11 +13,13 @@ from benchmarks.__main__ import benchmarks, machine
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = {
+    "check": ["--reports", "12"],
     "crawl": ["--hosts", "2", "--reports", "3", "--rounds", "1"],
     "parse": ["--rounds", "1"],
     "reparse": ["--pages", "6", "--rounds", "1"],
 }
 EXPECTED = {
+    "check": [r"^12 reports of 200 cells$", r"^check, first +\d+ reports/s", r"^a check takes [\d.]+ times"],
     "crawl": [r"^2 hosts x 3 reports of \d", r"^full +\d+\.\d pages/s", r"^the whole road runs at \d+ %"],
     "parse": [
         r"^attributes on every cell: [\d.]+ kB, 200 cells$",
@@ -61,4 +63,4 @@ def test_the_machine_is_named() -> None:
 def test_an_unknown_benchmark_is_named() -> None:
     done = run("benchmarks", "nonsense")
     assert done.returncode == 2
-    assert "no benchmark nonsense; there are: crawl, parse, reparse" in done.stderr
+    assert "no benchmark nonsense; there are: check, crawl, parse, reparse" in done.stderr
