@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from lxml import html as lxml_html
 from selectolax.lexbor import LexborHTMLParser
 
+from benchmarks._pictures import print_picture
 from goicrawl.demo.figures import Figures, load
 from goicrawl.demo.markup import escape
 from goicrawl.demo.reports import report_body
@@ -50,6 +51,7 @@ def main() -> None:
     """Measure, and print a table for each page."""
     parser = argparse.ArgumentParser(description="Reading a page, beside parsing it alone.")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--picture-rounds", type=int, default=3, help="0: no picture is measured")
     chosen = parser.parse_args()
     if chosen.rounds < 1:
         parser.error("--rounds: at least 1")
@@ -57,6 +59,8 @@ def main() -> None:
     for page in pages():
         check(page)
         print_table(page, measure(page, readers, chosen.rounds))
+    if chosen.picture_rounds > 0:
+        print_picture(chosen.picture_rounds)
 
 
 def pages() -> list[Page]:

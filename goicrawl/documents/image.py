@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from goicrawl.documents.document import Block, Document, Grid
@@ -31,21 +31,34 @@ def read_image(data: bytes) -> Document:
     why = missing()
     if why is not None:
         return Document("image/*", (), images=1, problems=(f"image_not_read: {why}",))
+    pages, problems = read_pictures([data])
+    media_type = next((page.media_type for page in pages), "image/*")
+    return Document(media_type, tuple(blocks_of(pages)), images=max(len(pages), 1), problems=tuple(problems))
+
+
+def read_pictures(files: Sequence[bytes]) -> tuple[list[PicturePage], list[str]]:
+    """Read some picture files as the pages of one document: the pages, and what was not read.
+
+    Raises:
+        RuntimeError: the extra `goicrawl[ocr]` is not installed.
+    """
     pages: list[PicturePage] = []
     problems: list[str] = []
-    media_type = "image/*"
-    try:
-        with warnings.catch_warnings():
-            # Pillow warns of what it thinks is too large; the limit here is checked before unpacking.
-            warnings.simplefilter("ignore")
-            for number, pixels, kind in _pictures(data, problems):
-                media_type = kind
-                page = read_picture(pixels, f"picture {number}")
-                pages.append(page)
-                problems += page.problems
-    except _Unreadable as error:
-        problems.append(str(error))
-    return Document(media_type, tuple(blocks_of(pages)), images=max(len(pages), 1), problems=tuple(problems))
+    for number, data in enumerate(files, 1):
+        where = "picture" if len(files) == 1 else f"file {number}, picture"
+        room = MAX_PICTURES - len(pages)
+        try:
+            with warnings.catch_warnings():
+                # Pillow warns of what it thinks is too large; the limit here is checked before unpacking.
+                warnings.simplefilter("ignore")
+                for place, pixels, media_type in _pictures(data, room, problems):
+                    page = read_picture(pixels, f"{where} {place}")
+                    page.media_type = media_type
+                    pages.append(page)
+                    problems += page.problems
+        except _Unreadable as error:
+            problems.append(str(error))
+    return pages, problems
 
 
 def blocks_of(pages: list[PicturePage]) -> Iterator[Block]:
@@ -75,7 +88,7 @@ class _Unreadable(Exception):
     """A reason: `code: words`."""
 
 
-def _pictures(data: bytes, problems: list[str]) -> Iterator[tuple[int, Gray, str]]:
+def _pictures(data: bytes, room: int, problems: list[str]) -> Iterator[tuple[int, Gray, str]]:
     """Each picture of a file, from 1, in grey levels, and the file's media type."""
     from PIL import Image, UnidentifiedImageError
 
@@ -92,9 +105,9 @@ def _pictures(data: bytes, problems: list[str]) -> Iterator[tuple[int, Gray, str
     with opened:
         media_type = Image.MIME.get(opened.format or "", "image/*")
         count = 1 if opened.format in _WHY_ONE else int(getattr(opened, "n_frames", 1))
-        if count > MAX_PICTURES:
-            problems.append(f"image_too_large: {count} pictures; the first {MAX_PICTURES} were read")
-        for number in range(min(count, MAX_PICTURES)):
+        if count > room:
+            problems.append(f"image_too_large: {count} pictures; {MAX_PICTURES} are read at most")
+        for number in range(min(count, room)):
             try:
                 opened.seek(number)
                 if opened.width * opened.height > MAX_PIXELS:

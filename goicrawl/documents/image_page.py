@@ -29,6 +29,7 @@ class PicturePage:
 
     items: list[TextLine | Grid] = field(default_factory=list)
     height: float = 0.0
+    media_type: str = "image/*"
     problems: list[str] = field(default_factory=list)
 
 

@@ -21,8 +21,8 @@ from goicrawl.documents.pdf import read_pdf
 from goicrawl.documents.rtf import read_rtf
 from goicrawl.documents.spreadsheet import read_xls, read_xlsx
 from goicrawl.documents.text import read_text
-from goicrawl.documents.word import read_docx
 from goicrawl.documents.word_binary import read_doc, read_wps
+from goicrawl.documents.word_pictures import read_docx_with_pictures
 from goicrawl.extraction.attachments import attachments_of
 from goicrawl.extraction.identity import identify
 from goicrawl.extraction.metadata import read_head
@@ -40,7 +40,7 @@ from goicrawl.reading.limits import MAX_BYTES
 from goicrawl.reading.picture_gate import bear_out, doubts_on
 
 _FILE_READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
-    "docx": read_docx,
+    "docx": read_docx_with_pictures,
     "xlsx": read_xlsx,
     "xls": read_xls,
     "et": read_xls,

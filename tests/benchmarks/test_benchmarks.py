@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SMALL = {
     "check": ["--reports", "12"],
     "crawl": ["--hosts", "2", "--reports", "3", "--rounds", "1"],
-    "parse": ["--rounds", "1"],
+    "parse": ["--rounds", "1", "--picture-rounds", "0"],
     "reparse": ["--pages", "6", "--rounds", "1"],
 }
 EXPECTED = {

@@ -113,6 +113,18 @@ def test_a_scanned_page_among_pages_of_text() -> None:
     assert "scanned_page" not in codes(report)
 
 
+def test_a_picture_in_a_word_document() -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_paragraph("宿迁市2024年政府信息公开工作年度报告")
+    document.add_picture(io.BytesIO(encoded(small(), "JPEG", quality=80)))
+    out = io.BytesIO()
+    document.save(out)
+    report = parse_report(out.getvalue())
+    assert wrong(report, load()["suqian_2024"]) == {}
+    assert (len(report.cells), report.report_year) == (REMEDIES, 2024)
+
+
 def test_pages_of_a_tiff_are_one_report() -> None:
     blocks = blocks_of(load()["suqian_2024"], tables=("remedies",))
     head = draw([block for block in blocks[:2] if isinstance(block, Paragraph)], Look(size=24, width=1000))
