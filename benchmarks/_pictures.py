@@ -34,9 +34,8 @@ def print_picture(rounds: int) -> None:
         "goicrawl": lambda: parse_report(data),
         "rapidocr": _whole_page(data),
     }
-    print(
-        f"a picture of {picture.width} x {picture.height} pixels: {len(data) / 1000:.1f} kB, {kept} cells kept"
-    )
+    size = f"{picture.width} x {picture.height} pixels"
+    print(f"a picture of {size}: {len(data) / 1000:.1f} kB, {kept} cells kept")
     print(f"  {'':11}{'s':>9}{'s CPU':>10}   goicrawl takes")
     seconds = {name: _measure(read, rounds) for name, read in readers.items()}
     for name, (wall, cpu) in seconds.items():

@@ -72,7 +72,7 @@ def draw(blocks: list[Block], look: Look | None = None) -> Any:
     from PIL import Image, ImageDraw
 
     look = look or Look()
-    image = Image.new("L", (look.width, look.size * 400), look.paper)
+    image = Image.new("L", (look.width, look.size * 900), look.paper)
     pen = ImageDraw.Draw(image)
     margin = look.width // 14
     y = margin
