@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from goicrawl.documents.document import Block, Document, Grid
 from goicrawl.documents.pdf_breaks import Table, join
 from goicrawl.documents.pdf_damage import damaged_parts
+from goicrawl.documents.pdf_fonts import use_boxes
 from goicrawl.documents.pdf_furniture import Page, furniture
 from goicrawl.documents.pdf_lines import Lattice, lattices
 from goicrawl.documents.pdf_pages import MAX_OBJECTS, PageContent, read_page
@@ -52,6 +53,7 @@ def read_pdf(data: bytes) -> Document:
     A text that slants (a watermark) is left out. A page without text counts as a picture.
     """
     reading = _Reading()
+    use_boxes()
     try:
         opened = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -126,8 +128,6 @@ def _tables(content: PageContent, number: int, reading: _Reading) -> list[Lattic
         say(f"invisible_text: {content.hidden} characters on {where} are not shown; they were not read")
     if content.overprinted:
         say(f"overprinted_text: {content.overprinted} characters on {where} stand on top of each other")
-    if content.lost:
-        say(f"font_missing: {content.lost} pieces of text on {where}, whose font is not in the file")
     if content.cut_off:
         say(f"text_cut_off: {content.cut_off} numbers on {where} are cut off at the edge of what is shown")
     if content.cut:

@@ -32,8 +32,6 @@ class Characters:
     """Characters that are not shown; they are not among `glyphs`."""
     cut: bool = False
     """Whether there are more than were asked for."""
-    owners: set[int] = field(default_factory=set)
-    """Pieces of text that any character comes from, shown or not."""
 
 
 def read_characters(page: Any, limit: int) -> Characters:
@@ -98,7 +96,6 @@ def _characters(page: Any, found: Characters, limit: int) -> list[Glyph]:
                 found.unknown += 1
             base = turn_point(x.value, y.value, turn)[1]
             out.append(Glyph(sign, box.left, box.right, box.bottom, box.top, base, size, turn, key))
-        found.owners = set(styles)
     finally:
         pdfium.FPDFText_ClosePage(text)
     return out

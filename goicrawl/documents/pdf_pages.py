@@ -23,7 +23,6 @@ from goicrawl.documents.pdf_geometry import (
     turn_box,
     turn_point,
 )
-from goicrawl.documents.pdf_lost import font_of_lost, without_ink
 from goicrawl.documents.pdf_visibility import MOST_FILLS, Drawn, Fill, seen
 
 MAX_OBJECTS: Final = 200_000
@@ -49,8 +48,6 @@ class PageContent:
     hidden: int = 0
     overprinted: int = 0
     cut_off: int = 0
-    lost: int = 0
-    """Pieces of text of which no character is among `glyphs`, for want of their font."""
     cut: bool = False
     """Whether it has more objects than are read."""
 
@@ -65,11 +62,8 @@ def read_page(page: Any, max_characters: int) -> PageContent:
     box = pdfium.FS_RECTF()
     if pdfium.FPDF_GetPageBoundingBox(page, box):
         content.box = turn_box(Box(box.left, box.bottom, box.right, box.top), text.turn)
-    lines = _Lines(content, text.turn, text.owners)
+    lines = _Lines(content, text.turn)
     lines.read(page)
-    if lines.lost and not text.cut:
-        empty = without_ink(page, set(lines.lost))
-        content.lost = sum(font in empty for font in lines.lost)
     found = seen(content.glyphs, lines.texts, lines.fills, content.box)
     content.glyphs = found.glyphs
     content.hidden += found.hidden
@@ -81,11 +75,9 @@ def read_page(page: Any, max_characters: int) -> PageContent:
 class _Lines:
     """Collects the lines and the pictures that a page draws, also inside forms."""
 
-    def __init__(self, content: PageContent, turn: int, known: set[int]) -> None:
+    def __init__(self, content: PageContent, turn: int) -> None:
         self.content = content
         self.turn = turn
-        self.known = known
-        self.lost: list[str] = []
         self.thin = _THIN * max(content.unit, 0.3)
         self.fills: list[Fill] = []
         self.texts: dict[int, Drawn] = {}
@@ -112,9 +104,6 @@ class _Lines:
             elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 pale = _is_pale(drawn, pdfium.FPDFPageObj_GetFillColor)
                 key = ctypes.addressof(drawn.contents)
-                font = font_of_lost(drawn) if key not in self.known else None
-                if font is not None:
-                    self.lost.append(font)
                 self.texts[key] = Drawn(self.content.objects, self._clip(drawn, matrix), pale)
             elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
                 self._picture(drawn, matrix, is_image=kind == pdfium.FPDF_PAGEOBJ_IMAGE)
