@@ -13,6 +13,7 @@ from goicrawl.documents.document import Block, Document, Grid
 from goicrawl.documents.pdf_breaks import Table, join
 from goicrawl.documents.pdf_damage import damaged_parts
 from goicrawl.documents.pdf_fonts import use_boxes
+from goicrawl.documents.pdf_forms import load_page
 from goicrawl.documents.pdf_furniture import Page, furniture
 from goicrawl.documents.pdf_lines import Lattice, lattices
 from goicrawl.documents.pdf_pages import MAX_OBJECTS, PageContent, read_page
@@ -68,6 +69,8 @@ def read_pdf(data: bytes) -> Document:
         damaged = damaged_parts(data)
         if damaged:
             reading.problems.append(f"damaged_file: {damaged} compressed parts do not unpack")
+        if opened.get_formtype() != pdfium.FORMTYPE_NONE:
+            opened.init_forms()
         title = _title(opened)
         _read_pages(opened, reading)
     finally:
@@ -97,7 +100,9 @@ def _read_pages(opened: Any, reading: _Reading) -> None:
         reading.problems.append("damaged_file: the document has no page")
     waiting: tuple[PageContent, list[Lattice], int] | None = None
     for number in range(min(count, MAX_PAGES)):
-        page = pdfium.FPDF_LoadPage(opened, number)
+        page, undrawn = load_page(opened, number)
+        if undrawn:
+            reading.problems.append(f"form_not_drawn: {undrawn} answers of a form on page {number + 1}")
         if not page:
             reading.problems.append(f"damaged_file: page {number + 1} cannot be read")
             continue
@@ -172,7 +177,7 @@ def _add_page(
     say = reading.problems.append
     if found and following:
         found[-1].reach_down(following[0], content.unit)
-    placed = place(content.glyphs, found)
+    placed = place(content.glyphs, found, content.unit)
     if placed.across:
         say(f"text_across_line: {where}: a line runs through {', '.join(placed.across[:5])}")
     page = Page(number, top=content.box.y0, bottom=content.box.y1)

@@ -13,6 +13,8 @@ from goicrawl.documents.pdf_lines import Lattice, Region
 from goicrawl.documents.pdf_text import TextLine, lines_of, text_in_cell
 
 _INSIDE_A_WORD: Final = 0.12
+_WATERMARK: Final = 36.0
+"""Points, where text has its usual size."""
 _FIGURES: Final = frozenset("0123456789.,%-+０１２３４５６７８９")
 
 
@@ -26,12 +28,17 @@ class Placed:
     """Numbers that a line runs through."""
 
 
-def place(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> Placed:
-    """Put each character in the cell around its centre, a number as a whole."""
+def place(glyphs: Sequence[Glyph], lattices: Sequence[Lattice], unit: float) -> Placed:
+    """Put each character in the cell around its centre, a number as a whole.
+
+    What is far larger than the page's text, or than its cell, is a watermark and no text of a table.
+    """
     placed = Placed([{} for _ in lattices])
     boxes = [lattice.box for lattice in lattices]
     for word in _words(glyphs):
         homes = [_home(glyph, lattices, boxes) for glyph in word]
+        if homes[0] is not None and word[0].size > _too_large(lattices[homes[0][0]], homes[0][1], unit):
+            continue
         if len(word) > 1 and any(home != homes[0] for home in homes):
             placed.across.append("".join(glyph.text for glyph in word))
             first, last = word[0], word[-1]
@@ -42,6 +49,12 @@ def place(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> Placed:
             else:
                 placed.cells[home[0]].setdefault(home[1], []).append(glyph)
     return placed
+
+
+def _too_large(lattice: Lattice, region: int, unit: float) -> float:
+    """The size from which text is none of a cell's."""
+    where = lattice.regions[region]
+    return min(_WATERMARK * unit, 1.3 * (lattice.ys[where.bottom] - lattice.ys[where.top]))
 
 
 def _words(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

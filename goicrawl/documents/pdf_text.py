@@ -11,9 +11,14 @@ from typing import Final, NamedTuple
 
 from goicrawl.documents.document import Paragraph, RecognisedParagraph
 from goicrawl.documents.pdf_geometry import Box, Glyph
+from goicrawl.documents.word_runs import LOWERED, RAISED
 
 _SAME_LINE: Final = 0.5
 """Baselines closer than this part of the size are one line: superscripts, mixed sizes."""
+_SMALL: Final = 0.8
+"""Characters no larger than this part of the line's are raised or lowered where they leave its base."""
+_SHIFTED_LINE: Final = 0.75
+_SHIFTED: Final = 0.12
 _WORD_GAP: Final = 0.3
 _IDEOGRAPH_GAP: Final = 1.0
 """Ideographs are spread to fill a line; digits and letters are not."""
@@ -76,7 +81,9 @@ def _baselines(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
     line: list[Glyph] = []
     base = size = 0.0
     for glyph in sorted(glyphs, key=lambda one: (one.y, one.x0)):
-        if line and glyph.y - base > _SAME_LINE * max(size, glyph.size):
+        larger = max(size, glyph.size)
+        near = _SHIFTED_LINE if min(size, glyph.size) <= _SMALL * larger else _SAME_LINE
+        if line and glyph.y - base > near * larger:
             yield sorted(line, key=lambda one: one.x0)
             line = []
         if not line:
@@ -98,7 +105,24 @@ def _parted(run: list[Glyph], walls: Sequence[Box]) -> Iterator[list[Glyph]]:
     yield part
 
 
+def _shifted(run: list[Glyph]) -> list[Glyph]:
+    """The line with the digits that stand above or below it as such: 12² is not 122."""
+    main = max(glyph.size for glyph in run)
+    small = _SMALL * main
+    if all(glyph.size > small for glyph in run):
+        return run
+    base = median(glyph.y for glyph in run if glyph.size > small)
+    out = []
+    for glyph in run:
+        shift = glyph.y - base
+        if glyph.size <= small and abs(shift) > _SHIFTED * main:
+            glyph = glyph._replace(text=glyph.text.translate(RAISED if shift < 0 else LOWERED))
+        out.append(glyph)
+    return out
+
+
 def _line(run: list[Glyph]) -> TextLine | None:
+    run = _shifted(run)
     parts: list[str] = []
     former: Glyph | None = None
     spaced = False

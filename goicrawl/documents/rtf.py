@@ -11,12 +11,11 @@ from goicrawl.documents.document import IMAGE, Document, Paragraph
 from goicrawl.documents.formats import MEDIA_TYPES
 from goicrawl.documents.html_text import readable
 from goicrawl.documents.marked_tables import Mark, RowShape, Tables
-from goicrawl.documents.word_runs import RAISED
+from goicrawl.documents.word_runs import LOWERED, RAISED
 
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,40})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\", re.DOTALL
 )
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SKIPPED: Final = frozenset(
     (
         *("colortbl", "stylesheet", "info", "fldinst", "nonshppict", "shprslt", "nonesttables", "sp"),
@@ -169,7 +168,7 @@ class _Reader:
         if state.skipped or state.fonts or state.gone:
             return
         if state.shift is not None:
-            text = text.translate(RAISED if state.shift == "super" else _LOWERED)
+            text = text.translate(RAISED if state.shift == "super" else LOWERED)
         (self._note if state.note else self._text).append(text)
 
     def _control(self, word: str, value: int | None) -> None:

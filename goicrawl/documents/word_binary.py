@@ -21,9 +21,8 @@ from goicrawl.documents.word_pieces import (
     read_pieces,
     sprms,
 )
-from goicrawl.documents.word_runs import RAISED
+from goicrawl.documents.word_runs import LOWERED, RAISED
 
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SPECIAL = re.compile("[\x01-\x06\x08\x13-\x15\x1e\x1f]")
 _END = re.compile("[\x07\x0c\r]")
 _DROPPED: Final = {0x0800, 0x083C, 0x0837, 0x2A53}
@@ -114,7 +113,7 @@ def _characters(pieces: Pieces, streams: Streams) -> list[str]:
         for code, operand in sprms(properties):
             gone = gone or (code in _DROPPED and operand[:1] == b"\x01")
             if code == _POSITION and operand[:1] in (b"\x01", b"\x02"):
-                shift = RAISED if operand[:1] == b"\x01" else _LOWERED
+                shift = RAISED if operand[:1] == b"\x01" else LOWERED
         if not gone and shift is None:
             continue
         for start, end in pieces.cps(first, last):

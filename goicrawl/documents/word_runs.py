@@ -15,7 +15,7 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 VAL = W + "val"
 TEXT_BOX = W + "txbxContent"
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _OFF = ("0", "false", "off", "none")
 ALTERNATE = _MC + "AlternateContent"
 WRAPPERS = frozenset(
@@ -78,7 +78,7 @@ class Runs:
                 return
             shift = properties.find(W + "vertAlign")
             if shift is not None:
-                table = {"superscript": RAISED, "subscript": _LOWERED}.get(shift.get(VAL) or "")
+                table = {"superscript": RAISED, "subscript": LOWERED}.get(shift.get(VAL) or "")
         self._read_content(run, table)
 
     def _read_content(self, run: etree._Element, table: dict[int, int] | None) -> None:
