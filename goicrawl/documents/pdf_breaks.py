@@ -73,6 +73,9 @@ def join(upper: Table, lower: Table) -> Table | None:
     beginning = {one.columns: one for one in below if one.cell.row == 0}
     pairs = {key: _pair(ending[key], one, edges) for key, one in beginning.items() if key in ending}
     rows_apart = any(pair.conflict for pair in pairs.values() if not pair.several_rows)
+    if _figures_cut(pairs, ending, beginning):
+        pairs = {key: pair._replace(goes_on=True) for key, pair in pairs.items()}
+        rows_apart = False
     only_heads = not any(_is_figure(one.cell.text) for one in above)
     if not only_heads and not any(
         pair.goes_on for pair in pairs.values() if pair.several_rows or not rows_apart
@@ -96,6 +99,22 @@ def join(upper: Table, lower: Table) -> Table | None:
     grid = Grid(tuple(one.cell for one in out), shift + lower.grid.height - heads, len(edges) - 1)
     lines = {(one.cell.row, one.cell.column): one.lines for one in out if one.lines}
     return Table(grid, edges, upper.y, lines)
+
+
+def _figures_cut(
+    pairs: dict[tuple[int, int], _Pair],
+    ending: dict[tuple[int, int], _Placed],
+    beginning: dict[tuple[int, int], _Placed],
+) -> bool:
+    """Whether the row below the break has figures and no label: it is the rest of the row above."""
+    labels = [pair for pair in pairs.values() if not _is_figure(pair.upper.cell.text)]
+    figures = [pair for pair in pairs.values() if _is_figure(pair.lower.cell.text)]
+    return (
+        pairs.keys() == ending.keys() == beginning.keys()
+        and any(pair.upper.cell.text != "" for pair in labels)
+        and all(pair.lower.cell.text == "" for pair in labels)
+        and any(_is_figure(pair.upper.cell.text) for pair in figures)
+    )
 
 
 def _pair(upper: _Placed, lower: _Placed, edges: list[float]) -> _Pair:
@@ -125,7 +144,8 @@ def _whole(pair: _Pair, shared: int) -> _Placed:
     upper, lower = pair.upper.cell, pair.lower.cell
     text = upper.text + lower.text
     if upper.text != "" and lower.text != "":
-        text = f"{upper.text}{joint(upper.text, lower.text)}{lower.text}"
+        between = "\n" if _is_figure(lower.text) else joint(upper.text, lower.text)
+        text = f"{upper.text}{between}{lower.text}"
     cell = upper._replace(text=text, rowspan=upper.rowspan + lower.rowspan - shared)
     return _Placed(cell, pair.lower.lines or pair.upper.lines)
 

@@ -2,8 +2,9 @@
 
 pdfium would look for them on this machine, and passes over a lone character that the one found does not
 have: the same file would lose one-digit figures on one machine and be read whole on another. Of Chinese,
-Japanese and Korean fonts only where characters stand counts here, and the file says that itself: every character is the
-same box, on every machine. For others pdfium's own stand in, with the widths that files may leave out.
+Japanese and Korean fonts only where characters stand counts here, and the file says that itself: every
+character is the same box, on every machine. For others pdfium's own stand in, with the widths that files may
+leave out.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from goicrawl.documents.word_runs import LOWERED, RAISED
 
 _SAME_LINE: Final = 0.5
 """Baselines closer than this part of the size are one line: superscripts, mixed sizes."""
-_SMALL: Final = 0.8
+_SMALL: Final = 0.9
 """Characters no larger than this part of the line's are raised or lowered where they leave its base."""
 _SHIFTED_LINE: Final = 0.75
 _SHIFTED: Final = 0.12

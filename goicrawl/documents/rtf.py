@@ -11,7 +11,7 @@ from goicrawl.documents.document import IMAGE, Document, Paragraph
 from goicrawl.documents.formats import MEDIA_TYPES
 from goicrawl.documents.html_text import readable
 from goicrawl.documents.marked_tables import Mark, RowShape, Tables
-from goicrawl.documents.word_runs import LOWERED, RAISED
+from goicrawl.documents.word_runs import LOWERED, RAISED, raised_by
 
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,40})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\", re.DOTALL
@@ -202,6 +202,11 @@ class _Reader:
             self._state = replace(state, gone=gone)
         elif word in ("super", "sub"):
             self._state = replace(state, shift=word if value != 0 else None)
+        elif word in ("up", "dn"):
+            height = raised_by(str(value or 6 if word == "up" else -(value or 6)))
+            behind = any(part != "" for part in (self._note if state.note else self._text))
+            shift = None if height is None or value == 0 or not behind else "super" if word == "up" else "sub"
+            self._state = replace(state, shift=shift)
         elif word == "nosupersub":
             self._state = replace(state, shift=None)
         elif word == "plain":

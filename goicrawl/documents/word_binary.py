@@ -21,13 +21,14 @@ from goicrawl.documents.word_pieces import (
     read_pieces,
     sprms,
 )
-from goicrawl.documents.word_runs import LOWERED, RAISED
+from goicrawl.documents.word_runs import LOWERED, RAISED, raised_by
 
 _SPECIAL = re.compile("[\x01-\x06\x08\x13-\x15\x1e\x1f]")
 _END = re.compile("[\x07\x0c\r]")
 _DROPPED: Final = {0x0800, 0x083C, 0x0837, 0x2A53}
 """Deleted while changes were tracked, hidden, struck through once or twice."""
 _POSITION: Final = 0x2A48
+_HEIGHT: Final = 0x4845
 _PARTS: Final = (0, 1, 5, 6)
 """The text itself, footnotes, endnotes and text boxes; neither headers nor comments."""
 _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
@@ -108,18 +109,23 @@ def _characters(pieces: Pieces, streams: Streams) -> list[str]:
     """The text's characters as they show: nothing for those that do not."""
     out = list(pieces.text)
     for first, last, properties in character_runs(streams):
-        shift = None
+        shift: dict[int, int] | None = None
+        height: dict[int, int] | None = None
         gone = False
         for code, operand in sprms(properties):
             gone = gone or (code in _DROPPED and operand[:1] == b"\x01")
             if code == _POSITION and operand[:1] in (b"\x01", b"\x02"):
                 shift = RAISED if operand[:1] == b"\x01" else LOWERED
-        if not gone and shift is None:
+            elif code == _HEIGHT and len(operand) == 2:
+                height = raised_by(str(number(operand, 0, "<h")))
+        if not gone and shift is None and height is None:
             continue
         for start, end in pieces.cps(first, last):
+            behind = start > 0 and _END.match(pieces.text[start - 1]) is None
+            table = shift if shift is not None else height if behind else None
             for cp in range(start, min(end, len(out))):
-                if shift is not None:
-                    out[cp] = out[cp].translate(shift)
+                if table is not None:
+                    out[cp] = out[cp].translate(table)
                 if gone and _END.match(out[cp]) is None:
                     out[cp] = ""
     _read_specials(pieces.text, out)

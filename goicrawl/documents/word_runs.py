@@ -16,6 +16,8 @@ VAL = W + "val"
 TEXT_BOX = W + "txbxContent"
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_RAISED_FROM = 4
+"""Half points; less than that brings fonts of different design to one line."""
 _OFF = ("0", "false", "off", "none")
 ALTERNATE = _MC + "AlternateContent"
 WRAPPERS = frozenset(
@@ -79,6 +81,9 @@ class Runs:
             shift = properties.find(W + "vertAlign")
             if shift is not None:
                 table = {"superscript": RAISED, "subscript": LOWERED}.get(shift.get(VAL) or "")
+            position = properties.find(W + "position")
+            if position is not None and table is None and self._run:
+                table = raised_by(position.get(VAL) or "")
         self._read_content(run, table)
 
     def _read_content(self, run: etree._Element, table: dict[int, int] | None) -> None:
@@ -128,6 +133,14 @@ class Runs:
         self._run = []
         if line != "":
             self._pieces.append(line)
+
+
+def raised_by(text: str) -> dict[int, int] | None:
+    """How digits show behind others on a line that stand so many half points higher; a little is nothing."""
+    sign = -1 if text.startswith("-") else 1
+    digits = text.removeprefix("-")
+    height = sign * int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 0
+    return RAISED if height >= _RAISED_FROM else LOWERED if height <= -_RAISED_FROM else None
 
 
 def choice(node: etree._Element) -> etree._Element | None:
