@@ -133,6 +133,8 @@ def _tables(content: PageContent, number: int, reading: _Reading) -> list[Lattic
         say(f"invisible_text: {content.hidden} characters on {where} are not shown; they were not read")
     if content.overprinted:
         say(f"overprinted_text: {content.overprinted} characters on {where} stand on top of each other")
+    if content.struck:
+        say(f"struck_out_text: {content.struck} characters on {where} are struck out; they were not read")
     if content.cut_off:
         say(f"text_cut_off: {content.cut_off} numbers on {where} are cut off at the edge of what is shown")
     if content.cut:
@@ -145,6 +147,8 @@ def _tables(content: PageContent, number: int, reading: _Reading) -> list[Lattic
     if found is None:
         say(f"pdf_too_large: {where} has too many lines to be tables")
         found = []
+    for lattice in found:
+        lattice.reach_out(content.box, content.unit)
     found.sort(key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
     return found
 

@@ -21,7 +21,7 @@ _SNAP: Final = 3.0
 """Lines closer than this are one border drawn double; no cell is so small."""
 _TOUCH: Final = 2.5
 _LINE: Final = 14.0
-"""How far below a cell its last line may stand."""
+"""How far below a cell its last line may stand, where text has its usual size."""
 _COVER: Final = 0.6
 """A line that runs along this part of a cell's side is its border."""
 
@@ -56,6 +56,11 @@ class Lattice:
     @property
     def box(self) -> Box:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def reach_out(self, page: Box, unit: float) -> None:
+        """Hold what runs over the right edge of the page, where a table does that no line closes there."""
+        if self.open_sides[2] and self.xs[-1] > page.x1 - _SNAP:
+            self.xs[-1] += 3 * _LINE * unit
 
     def reach_down(self, following: Lattice, unit: float) -> None:
         """Hold a line of text more where the table goes on at the top of the next page.

@@ -23,6 +23,7 @@ from goicrawl.documents.pdf_geometry import (
     turn_box,
     turn_point,
 )
+from goicrawl.documents.pdf_strokes import without_strokes
 from goicrawl.documents.pdf_visibility import MOST_FILLS, Drawn, Fill, seen
 
 MAX_OBJECTS: Final = 200_000
@@ -48,6 +49,7 @@ class PageContent:
     hidden: int = 0
     overprinted: int = 0
     cut_off: int = 0
+    struck: int = 0
     cut: bool = False
     """Whether it has more objects than are read."""
 
@@ -65,7 +67,8 @@ def read_page(page: Any, max_characters: int) -> PageContent:
     lines = _Lines(content, text.turn)
     lines.read(page)
     found = seen(content.glyphs, lines.texts, lines.fills, content.box)
-    content.glyphs = found.glyphs
+    strokes = without_strokes(found.glyphs, content.horizontal, content.vertical)
+    content.glyphs, content.horizontal, content.struck = strokes.glyphs, strokes.lines, strokes.struck
     content.hidden += found.hidden
     content.overprinted = found.overprinted
     content.cut_off = found.cut_off
