@@ -14,7 +14,7 @@ _THROUGH: Final = (0.15, 0.6)
 _UNDER: Final = (-0.2, 0.0)
 _OVERHANG: Final = 0.2
 """How far (parts of the size) such a line reaches beyond its text."""
-_NEAR: Final = 1.5
+_NEAR: Final = 1.0
 
 
 @dataclass
