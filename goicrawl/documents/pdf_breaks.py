@@ -112,7 +112,7 @@ def _figures_cut(
     return (
         pairs.keys() == ending.keys() == beginning.keys()
         and any(pair.upper.cell.text != "" for pair in labels)
-        and all(pair.lower.cell.text == "" or pair.goes_on for pair in labels)
+        and all(pair.lower.cell.text == "" or (pair.goes_on and pair.several_rows) for pair in labels)
         and any(_is_figure(pair.upper.cell.text) for pair in figures)
     )
 

@@ -19,6 +19,9 @@ _SMALL: Final = 0.9
 """Characters no larger than this part of the line's are raised or lowered where they leave its base."""
 _SHIFTED_LINE: Final = 0.75
 _SHIFTED: Final = 0.12
+_LITTLE_SMALLER: Final = 0.8
+_FAR_SHIFTED: Final = 0.25
+"""Characters that are hardly smaller must stand that far off."""
 _WORD_GAP: Final = 0.3
 _IDEOGRAPH_GAP: Final = 1.0
 """Ideographs are spread to fill a line; digits and letters are not."""
@@ -112,10 +115,11 @@ def _shifted(run: list[Glyph]) -> list[Glyph]:
     if all(glyph.size > small for glyph in run):
         return run
     base = median(glyph.y for glyph in run if glyph.size > small)
-    out = []
+    out: list[Glyph] = []
     for glyph in run:
         shift = glyph.y - base
-        if glyph.size <= small and abs(shift) > _SHIFTED * main:
+        least = _SHIFTED if glyph.size <= _LITTLE_SMALLER * main else _FAR_SHIFTED
+        if out and glyph.size <= small and abs(shift) > least * main:
             glyph = glyph._replace(text=glyph.text.translate(RAISED if shift < 0 else LOWERED))
         out.append(glyph)
     return out

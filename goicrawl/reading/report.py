@@ -21,6 +21,7 @@ from goicrawl.documents.pdf import read_pdf
 from goicrawl.documents.rtf import read_rtf
 from goicrawl.documents.spreadsheet import read_xls, read_xlsx
 from goicrawl.documents.text import read_text
+from goicrawl.documents.web_archive import page_in
 from goicrawl.documents.word_binary import read_doc, read_wps
 from goicrawl.documents.word_pictures import read_docx_with_pictures
 from goicrawl.extraction.attachments import attachments_of
@@ -81,6 +82,9 @@ def parse_report(
     source = Source(hashlib.sha256(data).hexdigest(), media_type, None, None, url)
     if len(data) > MAX_BYTES:
         return Report(source, "not_a_report", (f"too_large: more than {MAX_BYTES} bytes",))
+    inner = page_in(data)
+    if inner is not None:
+        data, media_type = inner
     kind = sniff(data, media_type)
     source = replace(source, media_type=MEDIA_TYPES.get(kind, media_type))
     if kind == "empty":
