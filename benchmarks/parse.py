@@ -9,7 +9,7 @@ Beside `parse_report` stand, in the same run and on the same bytes:
 All take their turn in every round, so that what slows the machine down for a moment slows all of them; the
 median over the rounds counts. It is processor time, of which other programs take none. Every report is
 compared with the numbers that its page was made from before anything is measured: a reader that reads less
-would be fast.
+would be fast. Files (PDF, DOCX, DOC, XLSX) come behind the pages, see `benchmarks._parse_files`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from lxml import html as lxml_html
 from selectolax.lexbor import LexborHTMLParser
 
+from benchmarks._parse_files import CELLS, files, readers_of
 from benchmarks._pictures import print_picture
 from goicrawl.demo.figures import Figures, load
 from goicrawl.demo.markup import escape
@@ -58,7 +59,9 @@ def main() -> None:
     readers = readers_here()
     for page in pages():
         check(page)
-        print_table(page, measure(page, readers, chosen.rounds))
+        print_table(page.name, page.data, len(page.figures.cells), measure(page.data, readers, chosen.rounds))
+    for name, data in files():
+        print_table(name, data, CELLS, measure(data, readers_of(name), max(chosen.rounds // 6, 1)))
     if chosen.picture_rounds > 0:
         print_picture(chosen.picture_rounds)
 
@@ -98,24 +101,24 @@ def check(page: Page) -> None:
         raise SystemExit(f"{page.name}: {report.outcome}, {len(wrong)} cells not read, {report.reasons}")
 
 
-def measure(page: Page, readers: dict[str, Callable[[bytes], object]], rounds: int) -> dict[str, float]:
+def measure(data: bytes, readers: dict[str, Callable[[bytes], object]], rounds: int) -> dict[str, float]:
     """Median seconds of processor time by reader. One round before the first is not counted."""
     times: dict[str, list[float]] = {name: [] for name in readers}
     gc.collect()
     for number in range(rounds + 1):
         for name, read in readers.items():
             began = time.process_time()
-            read(page.data)
+            read(data)
             seconds = time.process_time() - began
             if number > 0:
                 times[name].append(seconds)
     return {name: statistics.median(values) for name, values in times.items()}
 
 
-def print_table(page: Page, medians: dict[str, float]) -> None:
+def print_table(title: str, data: bytes, cells: int, medians: dict[str, float]) -> None:
     """A line for each reader: milliseconds, pages a second, and how its time compares with goicrawl's."""
     own = medians["goicrawl"]
-    print(f"{page.name}: {len(page.data) / 1000:.1f} kB, {len(page.figures.cells)} cells")
+    print(f"{title}: {len(data) / 1000:.1f} kB, {cells} cells")
     print(f"  {'':11}{'ms':>9}{'pages/s':>10}   goicrawl takes")
     for name, seconds in medians.items():
         compared = "" if name == "goicrawl" else f"   {own / seconds:.2f} times as long"
