@@ -12,10 +12,12 @@ from pathlib import Path
 from rich.console import Console
 
 from goicrawl import registry as registries
+from goicrawl.checking.run import CheckSummary
 from goicrawl.config import Config
 from goicrawl.database import server as database
 from goicrawl.demo import telling
 from goicrawl.demo.cast import demo_roles
+from goicrawl.demo.comparing import compare
 from goicrawl.demo.figures import load
 from goicrawl.demo.replicas import ReplicaServer, serve
 from goicrawl.demo.seeds import portal_url, write_seeds
@@ -38,13 +40,14 @@ SCRAPY_SETTINGS = {"BACK_OFF_DELAY": 0.2, "AUTOTHROTTLE_ENABLED": False}
 
 @dataclass(frozen=True)
 class DemoResult:
-    """What a run did: the crawl, what the database held before and after it, and the folders used."""
+    """What a run did: the crawl, what the database held before and after, the folders, and the checks."""
 
     summary: CrawlSummary
     before: Tally
     after: Tally
     folder: Path
     exported: Path
+    compared: CheckSummary
 
     @property
     def differences(self) -> list[str]:
@@ -89,11 +92,12 @@ def run(config: Config, console: Console, *, to: Path | None = None, keep: bool 
             after = telling.tally(own)
             telling.stored(console, summary, before, after)
             telling.findings(console, own)
+            compared = compare(console, own, registry)
             counties = [role.region_code for role in roles if role.expected == "ok"]
             quiet = Console(file=io.StringIO())
             telling.exported(console, export(own, registry, exported, quiet, counties=counties))
             _save_page(folder / PAGE, replicas)
-            result = DemoResult(summary, before, after, folder, exported)
+            result = DemoResult(summary, before, after, folder, exported, compared)
             telling.differences(console, result.differences)
             telling.next_steps(console, folder, folder / PAGE, telling.psql_command(own))
             if keep:

@@ -217,6 +217,7 @@ def next_steps(console: Console, folder: Path, page: Path, psql: str) -> None:
         f"export GOICRAWL_DATA_DIR={shlex.quote(str(folder))}",
         "unset GOICRAWL_DATABASE_URL GOICRAWL_ARCHIVE_DIR",
         "goicrawl status",
+        "goicrawl check         # across years and organs",
         f"goicrawl export --county 350128 --lang en --to {shlex.quote(str(folder / 'english'))}",
         f"goicrawl parse {shlex.quote(str(page))} --format json",
         f"goicrawl portals list --seeds {shlex.quote(str(folder / 'seeds'))}",

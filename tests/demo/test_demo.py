@@ -84,6 +84,13 @@ def test_both_slips_of_the_county_office_are_shown(runs: Runs, which: str) -> No
         assert re.search(r"\b5\b.*\b4\b", line.partition("):")[2])
 
 
+@pytest.mark.parametrize("which", ["first", "second"])
+def test_a_stock_that_does_not_carry_over_is_shown(runs: Runs, which: str) -> None:
+    printed = getattr(runs, which)
+    assert re.search(r"^fail C2  平潭综合实验区管委会办公室 2023  .* 470, .* = 643$", printed, re.MULTILINE)
+    assert re.search(r"^C1 28 hold; C2 6 hold, 1 fail, 1 uncertain;", printed, re.MULTILINE)
+
+
 @pytest.mark.parametrize("name", sorted(load()))
 def test_exported_numbers_are_the_figures(runs: Runs, name: str) -> None:
     figures = load()[name]
