@@ -69,6 +69,7 @@ def read_page(page: Any, max_characters: int) -> PageContent:
     found = seen(content.glyphs, lines.texts, lines.fills, content.box)
     strokes = without_strokes(found.glyphs, content.horizontal, content.vertical)
     content.glyphs, content.horizontal, content.struck = strokes.glyphs, strokes.lines, strokes.struck
+    content.cut = content.cut or strokes.cut or found.cut
     content.hidden += found.hidden
     content.overprinted = found.overprinted
     content.cut_off = found.cut_off

@@ -15,6 +15,10 @@ _UNDER: Final = (-0.2, 0.0)
 _OVERHANG: Final = 0.2
 """How far (parts of the size) such a line reaches beyond its text."""
 _NEAR: Final = 1.0
+_LARGEST: Final = 40.0
+"""Points; nobody strikes out larger characters."""
+MOST_LOOKS: Final = 2_000_000
+"""Pairs of a line and a character beside it; a report's page has some ten thousand."""
 
 
 @dataclass
@@ -24,6 +28,8 @@ class Strokes:
     glyphs: list[Glyph]
     lines: list[Piece]
     struck: int = 0
+    cut: bool = False
+    """Whether there was too much to look at: some lines were taken for a table's without a look."""
 
 
 def without_strokes(glyphs: Sequence[Glyph], lines: Sequence[Piece], upright: Sequence[Piece]) -> Strokes:
@@ -31,15 +37,24 @@ def without_strokes(glyphs: Sequence[Glyph], lines: Sequence[Piece], upright: Se
 
     Such a line ends with its text; a table's ends at another line.
     """
-    ordered = sorted((n for n, glyph in enumerate(glyphs) if glyph.turn == 0), key=lambda n: glyphs[n].y)
+    ordered = sorted(
+        (n for n, glyph in enumerate(glyphs) if glyph.turn == 0 and glyph.size <= _LARGEST),
+        key=lambda n: glyphs[n].y,
+    )
     bases = [glyphs[n].y for n in ordered]
-    walls = sorted(piece.at for piece in upright)
-    largest = max((glyph.size for glyph in glyphs), default=0.0)
+    walls = sorted(upright)
+    places = [wall.at for wall in walls]
+    largest = max((glyphs[n].size for n in ordered), default=0.0)
     gone: set[int] = set()
     kept: list[Piece] = []
+    left = MOST_LOOKS
     for line in lines:
         first = bisect_left(bases, line.at - largest)
         last = bisect_right(bases, line.at + largest)
+        left -= last - first
+        if left <= 0:
+            kept.append(line)
+            continue
         through, under = [], []
         for n in ordered[first:last]:
             glyph = glyphs[n]
@@ -49,11 +64,18 @@ def without_strokes(glyphs: Sequence[Glyph], lines: Sequence[Piece], upright: Se
                     through.append(n)
                 elif _UNDER[0] <= height <= _UNDER[1]:
                     under.append(n)
-        if _at_wall(line, walls, upright) or not any(_fits(line, glyphs, some) for some in (through, under)):
+        strikes = _fits(line, glyphs, through)
+        if not strikes and not _fits(line, glyphs, under):
             kept.append(line)
-        elif _fits(line, glyphs, through):
+            continue
+        near = _near(line, places)
+        left -= len(near)
+        if left <= 0 or any(_ends_at(line, walls[n]) for n in near):
+            kept.append(line)
+        elif strikes:
             gone.update(through)
-    return Strokes([glyph for n, glyph in enumerate(glyphs) if n not in gone], kept, len(gone))
+    rest = [glyph for n, glyph in enumerate(glyphs) if n not in gone]
+    return Strokes(rest, kept, len(gone), left <= 0)
 
 
 def _fits(line: Piece, glyphs: Sequence[Glyph], found: list[int]) -> bool:
@@ -65,13 +87,14 @@ def _fits(line: Piece, glyphs: Sequence[Glyph], found: list[int]) -> bool:
     return begin - over <= line.start and line.end <= end + over
 
 
-def _at_wall(line: Piece, walls: list[float], upright: Sequence[Piece]) -> bool:
-    """Whether a line ends at an upright one."""
-    near = any(
-        bisect_left(walls, end - _NEAR) < bisect_right(walls, end + _NEAR) for end in (line.start, line.end)
-    )
-    return near and any(
-        abs(piece.at - end) <= _NEAR and piece.start - _NEAR <= line.at <= piece.end + _NEAR
-        for piece in upright
+def _near(line: Piece, places: list[float]) -> list[int]:
+    """Which upright lines stand where a line begins or ends."""
+    return [
+        n
         for end in (line.start, line.end)
-    )
+        for n in range(bisect_left(places, end - _NEAR), bisect_right(places, end + _NEAR))
+    ]
+
+
+def _ends_at(line: Piece, wall: Piece) -> bool:
+    return wall.start - _NEAR <= line.at <= wall.end + _NEAR

@@ -18,6 +18,10 @@ UNKNOWN: Final = "\ufffd"
 """Stands for a character that cannot be read."""
 MOST_FILLS: Final = 2000
 """Filled shapes that are looked at, the largest first; a report's page has some dozens."""
+_BAND: Final = 20.0
+_MOST_BANDS: Final = 1000
+_MOST_LOOKS: Final = 5_000_000
+"""Pairs of a character and a fill in its strip; a report's page has some thousand."""
 _EDGE: Final = 2.0
 _DOUBLE: Final = 0.15
 """The same character again so near (parts of its size) is bold by printing twice."""
@@ -49,6 +53,8 @@ class Seen:
     glyphs: list[Glyph] = field(default_factory=list)
     hidden: int = 0
     overprinted: int = 0
+    cut: bool = False
+    """Whether there are more filled shapes than were looked at."""
     cut_off: int = 0
     """Numbers that lost digits at the edge of what is shown."""
 
@@ -56,9 +62,8 @@ class Seen:
 def seen(glyphs: Sequence[Glyph], drawn: Mapping[int, Drawn], fills: Sequence[Fill], page: Box) -> Seen:
     """Sort out what cannot be seen. What lies outside of the page or is cut off is no text at all."""
     out = Seen()
-    largest = sorted(fills, key=lambda fill: -_area(fill.box))[:MOST_FILLS]
-    covers = [fill for fill in largest if fill.opaque]
-    grounds = [fill for fill in largest if not fill.pale]
+    bands = _bands(fills)
+    left = _MOST_LOOKS
     beside_cut: set[int] = set()
     cut_text = 0
     for glyph in glyphs:
@@ -75,10 +80,11 @@ def seen(glyphs: Sequence[Glyph], drawn: Mapping[int, Drawn], fills: Sequence[Fi
         if cut_text == glyph.owner:
             beside_cut.add(len(out.glyphs))
         cut_text = 0
-        if own is not None and (
-            any(fill.order > own.order and _holds(fill.box, x, y) for fill in covers)
-            or (own.pale and not any(fill.order < own.order and _holds(fill.box, x, y) for fill in grounds))
-        ):
+        around = bands.get(int(y // _BAND), ())
+        left -= len(around)
+        if left <= 0:
+            out.cut = True
+        elif own is not None and _is_hidden(own, [fill for fill in around if _holds(fill.box, x, y)]):
             out.hidden += glyph.text != " "
             continue
         out.glyphs.append(glyph)
@@ -104,6 +110,23 @@ def _spoil_numbers(glyphs: list[Glyph], beside_cut: set[int]) -> int:
 
 def _is_one_number(one: Glyph, other: Glyph) -> bool:
     return one.owner == other.owner and one.text.isdigit() and other.text.isdigit()
+
+
+def _is_hidden(own: Drawn, fills: Sequence[Fill]) -> bool:
+    """Whether a fill at the place covers a text, or none makes white text show."""
+    return any(fill.opaque and fill.order > own.order for fill in fills) or (
+        own.pale and not any(not fill.pale and fill.order < own.order for fill in fills)
+    )
+
+
+def _bands(fills: Sequence[Fill]) -> dict[int, list[Fill]]:
+    """The largest fills by the strips of the page that they reach into."""
+    out: dict[int, list[Fill]] = {}
+    for fill in sorted(fills, key=lambda fill: -_area(fill.box))[:MOST_FILLS]:
+        first, last = int(fill.box.y0 // _BAND), int(fill.box.y1 // _BAND)
+        for band in range(max(first, -_MOST_BANDS), min(last, _MOST_BANDS) + 1):
+            out.setdefault(band, []).append(fill)
+    return out
 
 
 def _inside(clip: Box, page: Box) -> Box:

@@ -216,3 +216,40 @@ def test_running_lines_and_page_numbers_do_not_part_a_table() -> None:
     document = read_pdf(drawn(write))
     assert [paragraph.text for paragraph in document.paragraphs] == ["某县年度报告"]
     assert len(document.grids) == 3
+
+
+def many_paths(canvas: Canvas) -> None:
+    canvas.drawString(100, 800, "规章")
+    for n in range(500):
+        path = canvas.beginPath()
+        path.moveTo(50, 50 + n)
+        for step in range(200):
+            path.lineTo(50 + step * 2, 50 + n + step % 7)
+        canvas.drawPath(path)
+
+
+def many_fills(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 4)
+    for y in range(0, 800, 8):
+        canvas.drawString(5, y, "1234567890 " * 25)
+    canvas.setFillGray(0.5)
+    for n in range(5000):
+        canvas.rect(n * 7 % 500, n * 13 % 800, 3, 3, stroke=0, fill=1)
+
+
+def many_white_lines(canvas: Canvas) -> None:
+    canvas.drawString(100, 800, "规章")
+    for grey, height in ((1.0, 0.5), (0.5, 20)):
+        canvas.setFillGray(grey)
+        for n in range(10000):
+            canvas.rect(n * 7 % 500, n * 13 % 800, 20, height, stroke=0, fill=1)
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("write", [many_paths, many_fills, many_white_lines])
+def test_pages_of_very_many_shapes_come_to_an_end(write: Callable[[Canvas], None]) -> None:
+    def with_font(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        write(canvas)
+
+    assert isinstance(read_pdf(drawn(with_font)), Document)
