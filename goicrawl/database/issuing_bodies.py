@@ -7,6 +7,7 @@ it is the same in whatever order reports were stored.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -134,11 +135,12 @@ def _fill_bodies(connection: Connection) -> None:
         if changed:
             connection.execute(
                 sa.text(
-                    "UPDATE bodies SET place = :place, organ = :organ, line_organ = :line_organ, "
-                    "subject = :subject, level = :level, stands_for = CAST(:stands_for AS text[]) "
-                    "WHERE id = :id"
+                    "UPDATE bodies b SET place = x.place, organ = x.organ, line_organ = x.line_organ, "
+                    "subject = x.subject, level = x.level, stands_for = x.stands_for "
+                    "FROM jsonb_to_recordset(CAST(:changed AS jsonb)) AS x (id int, place text, organ text, "
+                    "line_organ text, subject text, level text, stands_for text[]) WHERE b.id = x.id"
                 ),
-                changed,
+                {"changed": json.dumps(changed, ensure_ascii=False)},
             )
 
 

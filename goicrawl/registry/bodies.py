@@ -25,6 +25,7 @@ LONGEST_NAME = 100
 _GOVERNMENT = re.compile(r"(?:人民)?政府|行政公署|行署")
 _ZONE_OFFICE = re.compile(r".*(?:管委会|管理委员会)办公室")
 _OFFICE = re.compile(r"(?:人民政府|政府|府|行政公署|行署)(办公室|办公厅|办)")
+_PARTY_OFFICE = re.compile(r"委(?:办公室|办|员会办公室)")
 _TOWNSHIP = re.compile(r"(.{1,12}(?:镇|乡|苏木))(?:人民政府|政府)?")
 _SUBDISTRICT = re.compile(r"(.{1,12}?)(?:街道办事处|街道办|街道)")
 _TOWN_OF_THAT_NAME = re.compile(r"(?:街道|镇|乡|苏木)(?:人民政府|政府|办事处|办)?|管委会|管理委员会")
@@ -183,6 +184,9 @@ def written_out(chain: str, region: Region, rest: str, names: RegionNames, words
         if kind is None or region.code in words.office_unsure:
             return Body(whole + rest, "office", "organ", region.code)
         return Body(whole + government + kind.office, "office", "organ", region.code)
+    if _PARTY_OFFICE.fullmatch(rest):
+        # The Party committee's, no organ of the government.
+        return Body(f"中共{whole}委员会办公室", "other", "organ", region.code)
     township = _TOWNSHIP.fullmatch(rest)
     if township is not None:
         return Body(f"{whole}{township[1]}人民政府", "township", "organ", region.code)
@@ -269,6 +273,8 @@ def _kind_of_whole(text: str, words: BodyWords) -> tuple[BodyKind, BodyScope | N
     """Kind and scope of a name whose region is not known."""
     if text.endswith(words.never_endings):
         return "other", None
+    if text.startswith("中共") and text.endswith(("委员会办公室", "委办公室", "委办")):
+        return "other", "organ"
     office = re.search(r"(?:政府|府|公署|行署)(?:办公室|办公厅|办)$", text)
     if office is not None:
         return "office", "organ"

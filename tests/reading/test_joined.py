@@ -16,6 +16,7 @@ from goicrawl.demo.word_file import word_file
 from goicrawl.extraction.report import Answer, Attachment, Finding, Metadata, Report, Section, Source
 from goicrawl.reading.following import MAX_FILES, wanted_files
 from goicrawl.reading.joined import PageFile, join
+from goicrawl.registry.body_candidates import Candidate
 
 FIGURES = load()["suqian_2024"]
 HOST = "http://www.suqian.gov.cn"
@@ -284,3 +285,44 @@ def test_no_cell_is_made_up_and_no_difference_is_silent(
             same = kept is not None and kept.value == answer.value
             assert same or address in told or file.url in unused
     assert all(isinstance(one, Finding) and not isinstance(one.left, Decimal) for one in joined.findings)
+
+
+NAMESAKES = tuple(Candidate(code, "鼓楼区财政局", "several_regions") for code in ("320106", "320302"))
+AMBIGUOUS = "issuing_body_ambiguous: 鼓楼区财政局 may be 320106 鼓楼区财政局, 320302 鼓楼区财政局"
+
+
+def of_gulou(report: Report, name: str = "鼓楼区财政局", code: str | None = None) -> Report:
+    """The same report, of a body that is in doubt unless a region's code is given."""
+    doubt = () if code is not None else NAMESAKES
+    reasons = (*report.reasons, AMBIGUOUS) if doubt else report.reasons
+    return replace(report, issuing_body=name, region_code=code, candidates=doubt, reasons=reasons)
+
+
+def test_a_body_in_doubt_on_the_page_is_settled_by_the_file_and_the_other_way_round() -> None:
+    sure = of_gulou(word(), "南京市鼓楼区财政局", "320106")
+    for ours, theirs in (
+        (of_gulou(page()), sure),
+        (of_gulou(page(), sure.issuing_body or "", "320106"), word()),
+    ):
+        joined = join(ours, [PageFile(A, theirs if theirs is sure else of_gulou(theirs))])
+        assert (joined.issuing_body, joined.region_code) == ("南京市鼓楼区财政局", "320106")
+        assert (joined.candidates, joined.reasons, joined.outcome) == ((), (), "complete")
+
+
+def test_a_body_in_doubt_in_both_keeps_its_candidates() -> None:
+    joined = join(of_gulou(page()), [PageFile(A, of_gulou(word()))])
+    assert (joined.issuing_body, joined.region_code) == ("鼓楼区财政局", None)
+    assert joined.candidates == NAMESAKES
+    assert (joined.reasons, joined.outcome) == ((AMBIGUOUS,), "complete")
+
+
+@pytest.mark.parametrize("where", ["page", "file"])
+def test_a_contradiction_about_the_scope_is_not_settled_by_the_other(where: str) -> None:
+    doubt = "scope_contradicts: 一 / 二"
+    ours, theirs = page(), word()
+    if where == "page":
+        ours = replace(ours, scope=None, reasons=(*ours.reasons, doubt))
+    else:
+        theirs = replace(theirs, scope=None, reasons=(doubt,))
+    joined = join(ours, [PageFile(A, theirs)])
+    assert (joined.scope, joined.reasons, joined.outcome) == (None, (doubt,), "complete")

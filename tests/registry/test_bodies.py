@@ -85,6 +85,21 @@ def test_governments(printed: str, code: str, name: str) -> None:
         ("东区街道办事处", "442000", "中山市东区街道办事处", "subdistrict"),
         ("开发区管委会", "321300", "宿迁市开发区管理委员会", "other"),
         ("信息中心", "321300", "宿迁市信息中心", "other"),
+        ("县委办", "130827", "中共宽城满族自治县委员会办公室", "other"),
+        ("宽城县委办公室", "130827", "中共宽城满族自治县委员会办公室", "other"),
+        ("中共宽城满族自治县委员会办公室", "130827", "中共宽城满族自治县委员会办公室", "other"),
+        ("县人社局", "130827", "宽城满族自治县人力资源和社会保障局", "department"),
+        ("县市监局", "130827", "宽城满族自治县市场监督管理局", "department"),
+        ("自规局", "130827", "宽城满族自治县自然资源和规划局", "department"),
+        ("县卫健局", "130827", "宽城满族自治县卫生健康局", "department"),
+        ("县退役军人局", "130827", "宽城满族自治县退役军人事务局", "department"),
+        ("县医保局", "130827", "宽城满族自治县医疗保障局", "department"),
+        ("县扶贫办", "130827", "宽城满族自治县扶贫开发办公室", "department"),
+        ("县工商局", "130827", "宽城满族自治县工商行政管理局", "department"),
+        ("县民宗局", "130827", "宽城满族自治县民族宗教事务局", "department"),
+        ("县住建局", "130827", "宽城满族自治县住建局", "department"),
+        ("县文旅局", "130827", "宽城满族自治县文旅局", "department"),
+        ("县综合执法局", "130827", "宽城满族自治县综合执法局", "department"),
     ],
 )
 def test_other_organs(printed: str, code: str, name: str, kind: str) -> None:
@@ -287,3 +302,26 @@ def test_a_whole_name_stays_as_it_is(region: Region, organ: str) -> None:
     found = normalise_body(name, region=region, registry=SEEDS, year=2024)
     assert (found.name, found.scope) == (name, "organ")
     assert found.region_code == region.code or not region.valid_in(2024)
+
+
+SHORT_FORMS = {
+    "政府": "government", "政府办公室": "office", "财政局": "department", "人社局": "department",
+    "住建局": "department", "市场监管局": "department", "卫健委": "department", "教体局": "department",
+    "综合执法局": "department", "城关镇": "township", "东风街道办": "subdistrict", "委办": "other",
+}  # fmt: skip
+
+
+def test_every_portal_s_short_forms_are_its_region_s() -> None:
+    names = names_of(SEEDS)
+    seen = 0
+    for portal in SEEDS.portals:
+        region = None if portal.region_code is None else SEEDS.region(portal.region_code)
+        kind = None if region is None else names.kind_of(region)
+        if region is None or kind is None:
+            continue
+        for short, organ in SHORT_FORMS.items():
+            found = normalise_body(kind.words[-1] + short, region=region, registry=SEEDS)
+            assert (found.region_code, found.kind) == (region.code, organ), (region.name, short)
+            assert found.name.removeprefix("中共").startswith(region.name)
+            seen += 1
+    assert seen > 11 * 3_000
